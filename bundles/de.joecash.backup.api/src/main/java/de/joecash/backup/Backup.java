@@ -1,0 +1,42 @@
+package de.joecash.backup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A backup in the catalogue.
+ *
+ * @param manifest what is known of it for good
+ * @param provenAt when its archive was last read back whole and found equal
+ * @param damage what was found wrong since, or empty: only then is the backup good
+ * @param copies its copies outside the backup folder, oldest first
+ */
+public record Backup(Manifest manifest, Instant provenAt, Optional<Problem> damage, List<Copy> copies) {
+    /** Checks that nothing is missing and keeps a copy of the copies. */
+    public Backup {
+        Objects.requireNonNull(manifest, "manifest");
+        Objects.requireNonNull(provenAt, "provenAt");
+        Objects.requireNonNull(damage, "damage");
+        copies = List.copyOf(copies);
+    }
+
+    /**
+     * Names the backup.
+     *
+     * @return the manifest's id
+     */
+    public BackupId id() {
+        return manifest.id();
+    }
+
+    /**
+     * Says whether the backup is proven and nothing was found wrong since.
+     *
+     * @return whether it counts as a backup
+     */
+    public boolean good() {
+        return damage.isEmpty();
+    }
+}

@@ -1,0 +1,129 @@
+package de.joecash.backup;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Makes, keeps, proves, sends and restores backups. The one OSGi service that front ends need. Thread-safe; every
+ * method but {@link #listAt} answers at once.
+ *
+ * <p>Create, verify, restore and fetch are one at a time: a second create joins the one under way, anything else is
+ * refused with {@link Problem.Busy}. Sending has its own line and waits for none of them.
+ *
+ * <pre>{@code
+ * Run run = backups.create(CreateRequest.manual("example"));
+ * run.outcome().thenAccept(outcome -> {
+ *     if (outcome instanceof Outcome.Failed failed) {
+ *         show(failed.problem().message(locale));
+ *     }
+ * });
+ * }</pre>
+ */
+@ProviderType
+public interface BackupService {
+    /**
+     * Makes a backup of the live database. After a good one of kind {@link BackupKind#AUTOMATIC} it is queued for the
+     * route that takes automatic backups, if there is one.
+     *
+     * @param request what for
+     * @return the run, or the create run under way, whatever that one was asked for
+     */
+    Run create(CreateRequest request);
+
+    /**
+     * Lists the catalogue.
+     *
+     * @return every backup that has a manifest, good or damaged, newest first
+     */
+    List<Backup> list();
+
+    /**
+     * Finds a backup.
+     *
+     * @param id its name
+     * @return empty if the catalogue does not hold it
+     */
+    Optional<Backup> find(BackupId id);
+
+    /**
+     * Reads a backup back whole and compares every digest with the manifest.
+     *
+     * @param id its name
+     * @return the run
+     */
+    Run verify(BackupId id);
+
+    /**
+     * Restores a backup: verifies it, makes a safety backup of the live database, loads a side database, compares its
+     * contents with the manifest, and only then puts it in place. Where anything fails, the old database stays.
+     *
+     * @param id its name
+     * @param into another, empty database in the source's own notation; there is no safety backup then, and the live
+     *     database is not touched; or empty for the live database
+     * @return the run
+     */
+    Run restore(BackupId id, Optional<String> into);
+
+    /**
+     * Sends a backup out of the shop, whereto the routes say for a manual one ("Backup an FTP").
+     *
+     * @param id its name, or empty for the newest good manual one
+     * @return the first attempt; where its problem is passing, the backup waits in the queue and is tried again
+     */
+    Run send(Optional<BackupId> id);
+
+    /**
+     * Lists the queue.
+     *
+     * @return oldest first
+     */
+    List<Transfer> transfers();
+
+    /**
+     * Lists the places that backups may be fetched from.
+     *
+     * @return places that copies were sent to or routes lead to; never gated
+     */
+    List<Place> places();
+
+    /**
+     * Lists the backups at a place. Blocks while it asks there.
+     *
+     * @param place where
+     * @return the manifests found there, newest first
+     * @throws BackupException if the place cannot be asked
+     */
+    List<Manifest> listAt(Place place) throws BackupException;
+
+    /**
+     * Fetches a backup from a place into the catalogue, where it is verified like any other.
+     *
+     * @param place where from
+     * @param id its name
+     * @return the run
+     */
+    Run fetch(Place place, BackupId id);
+
+    /**
+     * Gives the create, verify, restore or fetch run under way.
+     *
+     * @return empty if there is none
+     */
+    Optional<Run> current();
+
+    /**
+     * Cancels a run, or takes an entry out of the transfer queue.
+     *
+     * @param id of a {@link Run} or a {@link Transfer}
+     * @return whether there was one of that id
+     */
+    boolean cancel(String id);
+
+    /**
+     * Says how safe the data is.
+     *
+     * @return the state at this instant
+     */
+    Status status();
+}

@@ -1,0 +1,85 @@
+package de.joecash.backup;
+
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of a backup for good. It is written after the archive was synced, read back and found equal, and never
+ * changed afterwards.
+ *
+ * @param format version of the manifest's format, {@link #FORMAT} here
+ * @param id the backup
+ * @param kind who wanted it
+ * @param trigger what set it off: {@code page}, {@code shell}, {@code schedule}, {@code closing}, {@code restore} or
+ *     the like
+ * @param slot for a scheduled backup the local time it was due, else empty
+ * @param started when the dump began, with the till's zone
+ * @param finished when the archive was proven
+ * @param source where it comes from
+ * @param contentBytes length of the dump's text in bytes
+ * @param contentSha256 SHA-256 of the dump's text, 64 lower-case hexadecimal digits
+ * @param archiveBytes length of the {@code .gz} file in bytes
+ * @param archiveSha256 SHA-256 of the {@code .gz} file
+ * @param tables every table, in the order of the dump
+ * @param productVersion version of the product that wrote it
+ */
+public record Manifest(
+        int format,
+        BackupId id,
+        BackupKind kind,
+        String trigger,
+        Optional<LocalDateTime> slot,
+        ZonedDateTime started,
+        ZonedDateTime finished,
+        SourceInfo source,
+        long contentBytes,
+        String contentSha256,
+        long archiveBytes,
+        String archiveSha256,
+        List<TableContents> tables,
+        String productVersion) {
+    /** The format this version writes, and the newest it reads. */
+    public static final int FORMAT = 1;
+
+    /**
+     * Checks the values and keeps a copy of the tables.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public Manifest {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(trigger, "trigger");
+        Objects.requireNonNull(slot, "slot");
+        Objects.requireNonNull(started, "started");
+        Objects.requireNonNull(finished, "finished");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(productVersion, "productVersion");
+        tables = List.copyOf(tables);
+        boolean digests = contentSha256.matches("[0-9a-f]{64}") && archiveSha256.matches("[0-9a-f]{64}");
+        if (format < 1 || contentBytes < 0 || archiveBytes < 0 || !digests) {
+            throw new IllegalArgumentException("Not the manifest of a backup: " + id);
+        }
+    }
+
+    /**
+     * Names the archive's file.
+     *
+     * @return a plain file name, without a path
+     */
+    public String archiveName() {
+        return id.value() + ".sql.gz";
+    }
+
+    /**
+     * Names the manifest's file.
+     *
+     * @return a plain file name, without a path
+     */
+    public String manifestName() {
+        return id.value() + ".json";
+    }
+}

@@ -1,0 +1,330 @@
+package de.joecash.backup;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Everything that can be wrong, as one family. Each has a cause, what it means for the data, and a next step, in German
+ * and English. Records, so that they can be compared, kept and drawn.
+ */
+public sealed interface Problem {
+    /**
+     * Says the problem in three sentences: cause, what it means for the data, next step.
+     *
+     * @param locale German is answered in German, everything else in English
+     * @return plain text without secrets
+     */
+    default String message(Locale locale) {
+        return cause(locale) + " " + consequence(locale) + " " + nextStep(locale);
+    }
+
+    /**
+     * Says what is wrong.
+     *
+     * @param locale as in {@link #message}
+     * @return plain text
+     */
+    default String cause(Locale locale) {
+        return ProblemTexts.text(this, "cause", locale);
+    }
+
+    /**
+     * Says what that means for the data.
+     *
+     * @param locale as in {@link #message}
+     * @return plain text
+     */
+    default String consequence(Locale locale) {
+        return ProblemTexts.text(this, "data", locale);
+    }
+
+    /**
+     * Says what to do.
+     *
+     * @param locale as in {@link #message}
+     * @return plain text
+     */
+    default String nextStep(Locale locale) {
+        return ProblemTexts.text(this, "next", locale);
+    }
+
+    /**
+     * Gives a stable code for machines: the record's name.
+     *
+     * @return e.g. {@code NoSpace}
+     */
+    default String code() {
+        return getClass().getSimpleName();
+    }
+
+    /**
+     * Says whether it may pass by itself, so that a transfer is tried again.
+     *
+     * @return whether to try again
+     */
+    default boolean passing() {
+        return false;
+    }
+
+    /**
+     * The disk would fall below its reserve.
+     *
+     * @param place which directory
+     * @param needed bytes needed there, the reserve included
+     * @param free bytes free there
+     */
+    record NoSpace(String place, long needed, long free) implements Problem {}
+
+    /** No database is offered by the host, or none that a source of ours can read. */
+    record NoDatabase() implements Problem {}
+
+    /**
+     * The database could not be read.
+     *
+     * @param detail the database's words
+     */
+    record DumpFailed(String detail) implements Problem {}
+
+    /**
+     * The backup folder cannot be used.
+     *
+     * @param folder its path
+     * @param detail why
+     */
+    record FolderUnusable(String folder, String detail) implements Problem {}
+
+    /**
+     * An archive is not what its manifest says.
+     *
+     * @param backup which
+     * @param detail what differs
+     */
+    record ArchiveDamaged(String backup, String detail) implements Problem {}
+
+    /**
+     * A manifest cannot be read, or was written by a newer version.
+     *
+     * @param name the file's name
+     * @param detail why
+     */
+    record ManifestUnreadable(String name, String detail) implements Problem {}
+
+    /**
+     * There is no such backup.
+     *
+     * @param backup the name asked for
+     */
+    record UnknownBackup(String backup) implements Problem {}
+
+    /**
+     * The input is not what was expected.
+     *
+     * @param detail what was wrong with it
+     */
+    record InvalidInput(String detail) implements Problem {}
+
+    /**
+     * Another run is under way.
+     *
+     * @param kind of the run under way
+     */
+    record Busy(Run.Kind kind) implements Problem {
+        /** Checks that nothing is missing. */
+        public Busy {
+            Objects.requireNonNull(kind, "kind");
+        }
+    }
+
+    /** Somebody cancelled it. */
+    record Cancelled() implements Problem {}
+
+    /** The plug-in is being stopped or updated. */
+    record Stopping() implements Problem {
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /** There is no good manual backup to send. */
+    record NothingToSend() implements Problem {}
+
+    /** Local copies are not allowed (01.1) and +Backup is not booked. */
+    record NoRoute() implements Problem {}
+
+    /** +Backup is not booked any more; what is queued for the data centre waits. */
+    record NotEntitled() implements Problem {
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /**
+     * A destination is not configured.
+     *
+     * @param destination its id
+     */
+    record DestinationMissing(String destination) implements Problem {
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /**
+     * The medium at 01.2 cannot be used.
+     *
+     * @param path as configured
+     * @param reason why
+     */
+    record MediumRefused(String path, Reason reason) implements Problem {
+        /** Why a medium cannot be used. */
+        public enum Reason {
+            /** 01.2 is empty. */
+            NOT_SET,
+            /** Not an absolute path, or not a path. */
+            NOT_ABSOLUTE,
+            /** Nothing there. */
+            MISSING,
+            /** Not a directory. */
+            NOT_A_DIRECTORY,
+            /** Lies on the system's own file system: no medium is mounted there. */
+            NOT_MOUNTED,
+            /** May not be written to. */
+            NOT_WRITABLE,
+            /** Inside the backup folder, or around it. */
+            INSIDE_BACKUPS,
+            /** Inside the database's directory, or around it. */
+            INSIDE_DATABASE
+        }
+
+        /** Checks that nothing is missing. */
+        public MediumRefused {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * The medium failed while it was used.
+     *
+     * @param path as configured
+     * @param detail the system's words
+     */
+    record MediumFailed(String path, String detail) implements Problem {}
+
+    /**
+     * The destination would take the data in the clear, and that is not allowed.
+     *
+     * @param destination its id
+     */
+    record CleartextRefused(String destination) implements Problem {}
+
+    /**
+     * The server cannot be reached, or the connection broke.
+     *
+     * @param destination its id
+     * @param detail the system's words
+     */
+    record ServerUnreachable(String destination, String detail) implements Problem {
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /**
+     * The server does not accept the user or the password.
+     *
+     * @param destination its id
+     */
+    record LoginRefused(String destination) implements Problem {}
+
+    /**
+     * The server refused, for now.
+     *
+     * @param destination its id
+     * @param reply the server's words
+     */
+    record ServerBusy(String destination, String reply) implements Problem {
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /**
+     * The server refused, for good.
+     *
+     * @param destination its id
+     * @param reply the server's words
+     */
+    record ServerRefused(String destination, String reply) implements Problem {}
+
+    /**
+     * What arrived is not what was sent.
+     *
+     * @param destination its id
+     * @param name the file's name there
+     * @param detail what differs
+     */
+    record CopyDiffers(String destination, String name, String detail) implements Problem {
+        @Override
+        public boolean passing() {
+            return true;
+        }
+    }
+
+    /**
+     * The name is taken at the destination, by something else.
+     *
+     * @param destination its id
+     * @param name the name
+     */
+    record NameTaken(String destination, String name) implements Problem {}
+
+    /**
+     * The restored database is not what the manifest says.
+     *
+     * @param backup which backup
+     * @param differences the tables that differ
+     */
+    record ContentsDiffer(String backup, List<String> differences) implements Problem {
+        /** Keeps a copy of the list. */
+        public ContentsDiffer {
+            Objects.requireNonNull(backup, "backup");
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * The dump could not be loaded, or not be put in place.
+     *
+     * @param detail the database's words
+     */
+    record RestoreFailed(String detail) implements Problem {}
+
+    /**
+     * The dump holds what no dump of a till holds.
+     *
+     * @param detail what it is
+     */
+    record DumpRefused(String detail) implements Problem {}
+
+    /**
+     * The backup is of another database product.
+     *
+     * @param backup its product
+     * @param database the till's
+     */
+    record WrongSource(String backup, String database) implements Problem {}
+
+    /**
+     * Something went wrong that has no name of its own.
+     *
+     * @param detail what it said
+     */
+    record Unexpected(String detail) implements Problem {}
+}

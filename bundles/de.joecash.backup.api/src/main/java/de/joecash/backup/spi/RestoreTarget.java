@@ -1,0 +1,43 @@
+package de.joecash.backup.spi;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.TableContents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** An empty database that a dump is loaded into. Used by one thread at a time. */
+@ConsumerType
+public interface RestoreTarget extends AutoCloseable {
+    /**
+     * Loads a dump. Statements that no dump of {@link Source#dump} holds are refused before they run.
+     *
+     * @param dump the text; not closed
+     * @param cancellation stops the loading
+     * @throws BackupException if the text is refused, the database fails, or it was cancelled
+     * @throws IOException if {@code dump} threw it
+     */
+    void load(InputStream dump, Cancellation cancellation) throws BackupException, IOException;
+
+    /**
+     * Reads back what is in the database now.
+     *
+     * @param cancellation stops the reading
+     * @return as {@link Source#dump} would return it
+     * @throws BackupException if the database fails, or it was cancelled
+     */
+    List<TableContents> contents(Cancellation cancellation) throws BackupException;
+
+    /**
+     * Makes the loaded database the one that is used: for a live target in the till's database's place, whole or not at
+     * all; for another one it is kept.
+     *
+     * @throws BackupException if the old database stays in place
+     */
+    void activate() throws BackupException;
+
+    /** Lets go; what was not activated is removed. A second call does nothing. */
+    @Override
+    void close();
+}

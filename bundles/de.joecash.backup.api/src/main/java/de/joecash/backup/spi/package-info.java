@@ -1,0 +1,7 @@
+/** What sources, destinations and routes implement; only the core calls it. */
+@Export
+@Version("1.0.0")
+package de.joecash.backup.spi;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,139 @@
+package de.joecash.backup.testkit;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
+import de.joecash.backup.Run;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A backup service of which a test decides what it holds and how its runs end. Fields are the test's to fill and read.
+ */
+public final class FakeBackupService implements BackupService {
+    /** What the catalogue holds, in any order. */
+    public final List<Backup> backups = new CopyOnWriteArrayList<>();
+
+    /** What was asked to be created, in order. */
+    public final List<CreateRequest> requests = new CopyOnWriteArrayList<>();
+
+    /** Every run started, in order; a test ends them. */
+    public final List<FakeRun> runs = new CopyOnWriteArrayList<>();
+
+    /** The queue. */
+    public final List<Transfer> transfers = new CopyOnWriteArrayList<>();
+
+    /** The places. */
+    public final List<Place> places = new CopyOnWriteArrayList<>();
+
+    /** What {@link #listAt} finds, anywhere. */
+    public final List<Manifest> remote = new CopyOnWriteArrayList<>();
+
+    /** What {@link #cancel} was asked for. */
+    public final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+    /** Where {@link #restore} was asked to restore into, in order. */
+    public final List<Optional<String>> restoredInto = new CopyOnWriteArrayList<>();
+
+    /** What {@link #status} answers. */
+    public volatile Status status = new Status(Instant.EPOCH, Optional.empty(), true, Optional.empty(), true, 0);
+
+    /** Creates an empty one. */
+    public FakeBackupService() {}
+
+    @Override
+    public Run create(CreateRequest request) {
+        requests.add(request);
+        return current()
+                .filter(run -> run.kind() == Run.Kind.CREATE)
+                .orElseGet(() -> start(Run.Kind.CREATE, Optional.empty()));
+    }
+
+    @Override
+    public List<Backup> list() {
+        List<Backup> newestFirst = new ArrayList<>(backups);
+        newestFirst.sort(Comparator.comparing(Backup::id).reversed());
+        return newestFirst;
+    }
+
+    @Override
+    public Optional<Backup> find(BackupId id) {
+        return backups.stream().filter(backup -> backup.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Run verify(BackupId id) {
+        return start(Run.Kind.VERIFY, Optional.of(id));
+    }
+
+    @Override
+    public Run restore(BackupId id, Optional<String> into) {
+        restoredInto.add(into);
+        return start(Run.Kind.RESTORE, Optional.of(id));
+    }
+
+    @Override
+    public Run send(Optional<BackupId> id) {
+        return start(Run.Kind.SEND, id);
+    }
+
+    @Override
+    public List<Transfer> transfers() {
+        return List.copyOf(transfers);
+    }
+
+    @Override
+    public List<Place> places() {
+        return List.copyOf(places);
+    }
+
+    @Override
+    public List<Manifest> listAt(Place place) throws BackupException {
+        return List.copyOf(remote);
+    }
+
+    @Override
+    public Run fetch(Place place, BackupId id) {
+        return start(Run.Kind.FETCH, Optional.of(id));
+    }
+
+    @Override
+    public Optional<Run> current() {
+        return runs.stream()
+                .filter(run -> run.kind() != Run.Kind.SEND)
+                .filter(run -> !run.outcome().toCompletableFuture().isDone())
+                .<Run>map(run -> run)
+                .findFirst();
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        cancelled.add(id);
+        return runs.stream()
+                        .filter(run -> run.id().equals(id))
+                        .peek(FakeRun::cancel)
+                        .count()
+                > 0;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    private FakeRun start(Run.Kind kind, Optional<BackupId> id) {
+        FakeRun run = new FakeRun("run-" + (runs.size() + 1), kind, id);
+        runs.add(run);
+        return run;
+    }
+}

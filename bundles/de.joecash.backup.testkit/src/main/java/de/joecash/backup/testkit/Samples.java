@@ -1,0 +1,71 @@
+package de.joecash.backup.testkit;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.SourceInfo;
+import de.joecash.backup.TableContents;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** Values for tests that are about something else. */
+public final class Samples {
+    private Samples() {}
+
+    /**
+     * Makes a good backup without copies.
+     *
+     * @param sequence its number
+     * @param kind who wanted it
+     * @param started when
+     * @return the backup
+     */
+    public static Backup backup(long sequence, BackupKind kind, ZonedDateTime started) {
+        return new Backup(
+                manifest(sequence, kind, started), started.plusSeconds(9).toInstant(), Optional.empty(), List.of());
+    }
+
+    /**
+     * Adds a copy.
+     *
+     * @param backup of what
+     * @param copy the copy
+     * @return the backup with it
+     */
+    public static Backup copied(Backup backup, Copy copy) {
+        return new Backup(backup.manifest(), backup.provenAt(), backup.damage(), List.of(copy));
+    }
+
+    /**
+     * Makes a manifest.
+     *
+     * @param sequence its number
+     * @param kind who wanted it
+     * @param started when
+     * @return the manifest
+     */
+    public static Manifest manifest(long sequence, BackupKind kind, ZonedDateTime started) {
+        String id = String.format(
+                "kasse1-%s-%06d",
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss").format(started), sequence);
+        return new Manifest(
+                Manifest.FORMAT,
+                new BackupId(id),
+                kind,
+                "test",
+                kind == BackupKind.AUTOMATIC ? Optional.of(started.toLocalDateTime()) : Optional.empty(),
+                started,
+                started.plusSeconds(9),
+                new SourceInfo("kasse1", "h2", "2.5.252"),
+                1_000_000,
+                "a".repeat(64),
+                200_000,
+                "b".repeat(64),
+                List.of(new TableContents("PUBLIC.RECEIPT", 50_000, "c".repeat(64))),
+                "0.1.0");
+    }
+}
