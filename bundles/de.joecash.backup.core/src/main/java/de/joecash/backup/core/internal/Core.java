@@ -1,0 +1,239 @@
+package de.joecash.backup.core.internal;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.Copy;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Phase;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.run.ActiveRun;
+import de.joecash.backup.core.internal.run.Creation;
+import de.joecash.backup.core.internal.run.Restoration;
+import de.joecash.backup.core.internal.run.RunLine;
+import de.joecash.backup.core.internal.run.Verification;
+import de.joecash.backup.core.internal.transfer.Delivery;
+import de.joecash.backup.core.internal.transfer.Fetch;
+import de.joecash.backup.core.internal.transfer.Pace;
+import de.joecash.backup.core.internal.transfer.Ports;
+import de.joecash.backup.core.internal.transfer.TransferLine;
+import de.joecash.backup.core.internal.transfer.TransferQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backup service over one backup folder, from opening it to closing it. Plain Java; the framework's part is
+ * {@link CoreComponent}.
+ */
+class Core implements BackupService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
+    private final CoreSettings settings;
+    private final Ports ports = new Ports();
+    private final Clock clock;
+    private final BackupFolder folder;
+    private final Catalogue catalogue;
+    private final Creation creation;
+    private final Verification verification;
+    private final Restoration restoration;
+    private final Fetch fetch;
+    private final TransferLine transfers;
+    private final RunLine runs;
+    private final Threads threads;
+
+    Core(CoreSettings settings, String productVersion) throws BackupException {
+        this(settings, productVersion, Clock.system(settings.zone()));
+    }
+
+    Core(CoreSettings settings, String productVersion, Clock clock) throws BackupException {
+        this.settings = settings;
+        this.clock = clock;
+        folder = BackupFolder.open(settings.folder(), settings.reserve());
+        try {
+            catalogue = Catalogue.open(folder);
+            creation = new Creation(catalogue, folder, clock, productVersion);
+            verification = new Verification(catalogue, folder, clock);
+            restoration = new Restoration(verification, creation, folder, settings.reserve());
+            fetch = new Fetch(catalogue, folder, ports, clock);
+            transfers = new TransferLine(
+                    TransferQueue.open(folder.path().resolve("queue")),
+                    new Delivery(catalogue, folder, ports, clock),
+                    catalogue,
+                    ports,
+                    new Pace(settings.firstRetry(), Math::random),
+                    clock);
+        } catch (BackupException e) {
+            folder.close();
+            throw e;
+        }
+        threads = new Threads();
+        runs = new RunLine(threads.runs());
+        transfers.start(threads.transfers());
+        threads.everySecond(transfers::tick);
+    }
+
+    /** What comes and goes around the core. */
+    final Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public Run create(CreateRequest request) {
+        return runs.start(Run.Kind.CREATE, Optional.empty(), run -> {
+            Backup backup = creation.perform(request, ports.requireSource(), run, Phase.DUMPING);
+            retain();
+            return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
+        });
+    }
+
+    @Override
+    public List<Backup> list() {
+        return catalogue.list();
+    }
+
+    @Override
+    public Optional<Backup> find(BackupId id) {
+        return catalogue.find(id);
+    }
+
+    @Override
+    public Run verify(BackupId id) {
+        return runs.start(Run.Kind.VERIFY, Optional.of(id), run -> verification.perform(catalogue.require(id), run));
+    }
+
+    @Override
+    public Run restore(BackupId id, Optional<String> into) {
+        return runs.start(
+                Run.Kind.RESTORE,
+                Optional.of(id),
+                run -> restoration.perform(catalogue.require(id), into, ports.requireSource(), run));
+    }
+
+    @Override
+    public Run send(Optional<BackupId> id) {
+        try {
+            Backup backup = id.isPresent() ? catalogue.require(id.get()) : newestManual();
+            if (backup.damage().isPresent()) {
+                throw new BackupException(backup.damage().get());
+            }
+            Place place = ports.route(BackupKind.MANUAL).orElseThrow(() -> new BackupException(new Problem.NoRoute()));
+            return transfers.send(backup.id(), place);
+        } catch (BackupException e) {
+            return ActiveRun.refused(Run.Kind.SEND, id, e.problem());
+        }
+    }
+
+    private Backup newestManual() throws BackupException {
+        return catalogue
+                .newestGood(BackupKind.MANUAL)
+                .orElseThrow(() -> new BackupException(new Problem.NothingToSend()));
+    }
+
+    @Override
+    public List<Transfer> transfers() {
+        return transfers.list();
+    }
+
+    @Override
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>(ports.places());
+        catalogue.list().forEach(backup -> backup.copies().forEach(copy -> places.add(copy.place())));
+        return places.stream().distinct().toList();
+    }
+
+    @Override
+    public List<Manifest> listAt(Place place) throws BackupException {
+        return fetch.list(place);
+    }
+
+    @Override
+    public Run fetch(Place place, BackupId id) {
+        return runs.start(Run.Kind.FETCH, Optional.of(id), run -> fetch.perform(place, id, run));
+    }
+
+    @Override
+    public Optional<Run> current() {
+        return runs.current().map(run -> run);
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        Optional<ActiveRun> meant = runs.current().filter(run -> run.id().equals(id));
+        meant.ifPresent(ActiveRun::cancel);
+        return meant.isPresent() || transfers.cancel(id);
+    }
+
+    @Override
+    public Status status() {
+        Optional<Backup> newest = newest(backup -> backup.manifest().kind() != BackupKind.SAFETY);
+        Optional<Backup> outside = newest(backup -> backup.copies().stream().anyMatch(Copy::offServer));
+        return new Status(
+                clock.instant(),
+                newest,
+                newest.map(backup -> older(backup, settings.overdue())).orElse(true),
+                outside,
+                outside.map(backup -> older(backup, settings.offServerOverdue()))
+                        .orElse(true),
+                transfers.list().size());
+    }
+
+    /** The newest good one by its time; one that claims to come from the future counts only for want of another. */
+    private Optional<Backup> newest(Predicate<Backup> fits) {
+        Comparator<Backup> byTime =
+                Comparator.comparing(backup -> backup.manifest().started().toInstant());
+        List<Backup> good =
+                catalogue.list().stream().filter(Backup::good).filter(fits).toList();
+        return good.stream().filter(backup -> !inFuture(backup)).max(byTime).or(() -> good.stream()
+                .min(byTime));
+    }
+
+    private boolean inFuture(Backup backup) {
+        return backup.manifest().started().toInstant().isAfter(clock.instant());
+    }
+
+    private boolean older(Backup backup, Duration limit) {
+        return inFuture(backup)
+                || backup.manifest().started().toInstant().plus(limit).isBefore(clock.instant());
+    }
+
+    /** Makes room; that it failed harms no backup. */
+    private void retain() {
+        for (BackupId id : settings.retention().removable(catalogue.list())) {
+            if (!transfers.sending().contains(id)) {
+                try {
+                    transfers.forget(id);
+                    catalogue.remove(id);
+                } catch (BackupException e) {
+                    LOG.warn("{} could not be removed: {}", id, e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Ends everything under way within four seconds, without an interrupt, and lets the folder go. */
+    @Override
+    public void close() {
+        runs.stop();
+        transfers.stop();
+        threads.close();
+        folder.close();
+    }
+}

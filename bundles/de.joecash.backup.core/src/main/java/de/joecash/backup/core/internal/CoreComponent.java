@@ -1,0 +1,74 @@
+package de.joecash.backup.core.internal;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.spi.Source;
+import de.joecash.backup.spi.TransferRoute;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The core in the framework: tracks what comes and goes around it. */
+@Component(
+        service = BackupService.class,
+        immediate = true,
+        configurationPid = "de.joecash.backup.core",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = CoreConfig.class)
+public final class CoreComponent extends Core {
+    /** Opens the backup folder; a configuration that cannot work throws. */
+    @Activate
+    public CoreComponent(BundleContext context, CoreConfig config) throws BackupException {
+        super(CoreSettings.of(config), context.getBundle().getVersion().toString());
+    }
+
+    @Deactivate
+    void stop() {
+        close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addSource(ServiceReference<Source> reference, Source source) {
+        ports().sources().add(reference, source);
+    }
+
+    void removeSource(ServiceReference<Source> reference) {
+        ports().sources().remove(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addDestination(ServiceReference<DestinationProvider> reference, DestinationProvider provider) {
+        ports().destinations().add(reference, provider);
+    }
+
+    void removeDestination(ServiceReference<DestinationProvider> reference) {
+        ports().destinations().remove(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addRoute(ServiceReference<TransferRoute> reference, TransferRoute route) {
+        ports().routes().add(reference, route);
+    }
+
+    void removeRoute(ServiceReference<TransferRoute> reference) {
+        ports().routes().remove(reference);
+    }
+}

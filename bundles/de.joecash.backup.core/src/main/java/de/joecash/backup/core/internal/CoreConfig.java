@@ -1,0 +1,38 @@
+package de.joecash.backup.core.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The core's configuration as an administrator sees it. */
+@ObjectClassDefinition(localization = "OSGI-INF/l10n/core", name = "%core.name", description = "%core.description")
+@interface CoreConfig {
+    @AttributeDefinition(name = "%folder.name", description = "%folder.description")
+    String folder();
+
+    @AttributeDefinition(name = "%zone.name", description = "%zone.description")
+    String zone() default "Europe/Berlin";
+
+    @AttributeDefinition(name = "%reserveMegabytes.name", description = "%reserve.description", min = "0")
+    int reserveMegabytes() default 500;
+
+    @AttributeDefinition(name = "%reservePercent.name", description = "%reserve.description", min = "0", max = "50")
+    int reservePercent() default 5;
+
+    @AttributeDefinition(name = "%keep.name", description = "%keep.description", min = "1")
+    int keep() default 30;
+
+    @AttributeDefinition(name = "%keepSafety.name", description = "%keepSafety.description", min = "1")
+    int keepSafety() default 3;
+
+    @AttributeDefinition(name = "%overdueHours.name", description = "%overdueHours.description", min = "1")
+    int overdueHours() default 26;
+
+    @AttributeDefinition(
+            name = "%offServerOverdueDays.name",
+            description = "%offServerOverdueDays.description",
+            min = "1")
+    int offServerOverdueDays() default 7;
+
+    @AttributeDefinition(name = "%retrySeconds.name", description = "%retrySeconds.description", min = "1")
+    int retrySeconds() default 60;
+}

@@ -1,0 +1,49 @@
+package de.joecash.backup.core.internal;
+
+import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.retention.Retention;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * The core's configuration, checked.
+ *
+ * @param folder where backups are kept
+ * @param zone the shop's
+ * @param reserve what stays free on that disk
+ * @param retention which backups are kept
+ * @param overdue how old the newest good backup may be
+ * @param offServerOverdue how old the newest copy off the server may be
+ * @param firstRetry how long a transfer waits after its first failure
+ */
+record CoreSettings(
+        Path folder,
+        ZoneId zone,
+        Reserve reserve,
+        Retention retention,
+        Duration overdue,
+        Duration offServerOverdue,
+        Duration firstRetry) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException or a {@code DateTimeException} that says what is wrong
+     */
+    static CoreSettings of(CoreConfig config) {
+        if (config.folder() == null || config.folder().isBlank()) {
+            throw new IllegalArgumentException("folder: the backup folder's absolute path is missing");
+        }
+        if (config.overdueHours() < 1 || config.offServerOverdueDays() < 1 || config.retrySeconds() < 1) {
+            throw new IllegalArgumentException("overdueHours, offServerOverdueDays and retrySeconds are 1 or more");
+        }
+        return new CoreSettings(
+                Path.of(config.folder()),
+                ZoneId.of(config.zone()),
+                new Reserve(config.reserveMegabytes() * 1_000_000L, config.reservePercent()),
+                new Retention(config.keep(), config.keepSafety()),
+                Duration.ofHours(config.overdueHours()),
+                Duration.ofDays(config.offServerOverdueDays()),
+                Duration.ofSeconds(config.retrySeconds()));
+    }
+}

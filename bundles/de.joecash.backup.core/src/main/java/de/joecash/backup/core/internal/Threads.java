@@ -1,0 +1,74 @@
+package de.joecash.backup.core.internal;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core's threads. They are asked to end, never interrupted: an interrupt inside the host's database would close
+ * that for the whole host.
+ */
+final class Threads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_800);
+
+    private final ExecutorService runs = Executors.newSingleThreadExecutor(named("joecash-backup-run"));
+    private final ExecutorService transfers = Executors.newCachedThreadPool(named("joecash-backup-transfer"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(named("joecash-backup-timer"));
+
+    ExecutorService runs() {
+        return runs;
+    }
+
+    ExecutorService transfers() {
+        return transfers;
+    }
+
+    /** Calls again and again; a call that fails is logged, and the next one comes all the same. */
+    void everySecond(Runnable call) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        call.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("The transfer queue stumbled", e);
+                    }
+                },
+                1,
+                1,
+                TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        List<ExecutorService> all = List.of(timer, runs, transfers);
+        all.forEach(ExecutorService::shutdown);
+        for (ExecutorService executor : all) {
+            try {
+                if (!executor.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    LOG.error("A thread of the data backup did not end in time");
+                }
+            } catch (InterruptedException e) {
+                // Whoever stops us was told to hurry: hand it on. Our own threads are not interrupted.
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY + 1);
+            return thread;
+        };
+    }
+}

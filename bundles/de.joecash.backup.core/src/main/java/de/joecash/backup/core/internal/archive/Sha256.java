@@ -1,0 +1,36 @@
+package de.joecash.backup.core.internal.archive;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 (FIPS 180-4) over bytes as they pass, with their count. Not thread-safe. */
+public final class Sha256 {
+    private final MessageDigest digest;
+    private long bytes;
+
+    /** Begins with no bytes. */
+    public Sha256() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Takes in some bytes. */
+    public void update(byte[] buffer, int offset, int length) {
+        digest.update(buffer, offset, length);
+        bytes += length;
+    }
+
+    /** Tells how many bytes were taken in. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Ends it; to be called once. */
+    public String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

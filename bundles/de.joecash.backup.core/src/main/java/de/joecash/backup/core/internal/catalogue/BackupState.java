@@ -1,0 +1,74 @@
+package de.joecash.backup.core.internal.catalogue;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import de.joecash.backup.Backup;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What changes about a backup after it was made, as JSON in a file beside the manifest. Where that file is lost or
+ * broken, the manifest alone says that the backup was proven when it was made.
+ */
+final class BackupState {
+    private static final Gson JSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private BackupState() {}
+
+    static byte[] write(Backup backup) {
+        Text text = new Text(
+                backup.provenAt().toString(),
+                backup.damage().map(ProblemFormat::write).orElse(null),
+                backup.copies().stream().map(CopyText::of).toList());
+        return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Optional<Backup> read(Manifest manifest, byte[] bytes) {
+        try {
+            Text text = JSON.fromJson(new String(bytes, StandardCharsets.UTF_8), Text.class);
+            return Optional.of(new Backup(
+                    manifest,
+                    Instant.parse(text.provenAt),
+                    Optional.ofNullable(text.damage).map(ProblemFormat::read),
+                    text.copies.stream().map(CopyText::copy).toList()));
+        } catch (JsonParseException | DateTimeException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private record Text(String provenAt, JsonObject damage, List<CopyText> copies) {}
+
+    private record CopyText(
+            String destination,
+            String directory,
+            String name,
+            String at,
+            long bytes,
+            boolean offServer,
+            Copy.Proof proof) {
+        static CopyText of(Copy c) {
+            Place place = c.place();
+            return new CopyText(
+                    place.destination(),
+                    place.directory(),
+                    c.name(),
+                    c.at().toString(),
+                    c.bytes(),
+                    c.offServer(),
+                    c.proof());
+        }
+
+        Copy copy() {
+            return new Copy(new Place(destination, directory), name, Instant.parse(at), bytes, offServer, proof);
+        }
+    }
+}

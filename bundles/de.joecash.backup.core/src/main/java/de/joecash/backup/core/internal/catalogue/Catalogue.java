@@ -1,0 +1,172 @@
+package de.joecash.backup.core.internal.catalogue;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Every backup that has a manifest. Read from the folder when opened; each change goes to the folder first. A backup
+ * whose archive is gone or has another length is shown as damaged, without asking for a verification first.
+ * Thread-safe.
+ */
+public final class Catalogue {
+    private final BackupFolder folder;
+    private final ConcurrentSkipListMap<BackupId, Backup> backups =
+            new ConcurrentSkipListMap<>(Comparator.reverseOrder());
+
+    private Catalogue(BackupFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads the folder.
+     *
+     * @throws BackupException if it cannot be read
+     */
+    public static Catalogue open(BackupFolder folder) throws BackupException {
+        Catalogue catalogue = new Catalogue(folder);
+        try {
+            for (Manifest manifest : folder.manifests()) {
+                catalogue.backups.put(manifest.id(), folder.readState(manifest).orElseGet(() -> fresh(manifest)));
+            }
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+        return catalogue;
+    }
+
+    /** Lists them, newest first. */
+    public List<Backup> list() {
+        return backups.values().stream().map(this::asItIs).toList();
+    }
+
+    /** Finds one. */
+    public Optional<Backup> find(BackupId id) {
+        return Optional.ofNullable(backups.get(id)).map(this::asItIs);
+    }
+
+    /**
+     * Finds one that must be there.
+     *
+     * @throws BackupException {@code UnknownBackup} if it is not
+     */
+    public Backup require(BackupId id) throws BackupException {
+        return find(id).orElseThrow(() -> new BackupException(new Problem.UnknownBackup(id.value())));
+    }
+
+    /** Finds the newest good one of a kind. */
+    public Optional<Backup> newestGood(BackupKind kind) {
+        return newest(backup -> backup.manifest().kind() == kind);
+    }
+
+    /** Finds the newest good one that fits. */
+    public Optional<Backup> newest(Predicate<Backup> fits) {
+        return backups.values().stream()
+                .filter(fits)
+                .map(this::asItIs)
+                .filter(Backup::good)
+                .findFirst();
+    }
+
+    /** Gives the number of the next backup. */
+    public long nextSequence() {
+        return backups.isEmpty() ? 1 : backups.firstKey().sequence() + 1;
+    }
+
+    /** Publishes an archive part that was synced, read back and found equal: from now on the backup exists. */
+    public synchronized Backup add(Manifest manifest) throws BackupException {
+        try {
+            folder.publish(manifest);
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+        Backup backup = fresh(manifest);
+        backups.put(manifest.id(), backup);
+        return backup;
+    }
+
+    /** Records that an archive was read back and found equal. */
+    public Backup proven(BackupId id, Instant at) throws BackupException {
+        return change(id, old -> new Backup(old.manifest(), at, Optional.empty(), old.copies()));
+    }
+
+    /** Records that an archive is not what its manifest says. */
+    public Backup damaged(BackupId id, Problem damage) throws BackupException {
+        return change(id, old -> new Backup(old.manifest(), old.provenAt(), Optional.of(damage), old.copies()));
+    }
+
+    /** Records a copy; one that is known already is replaced. */
+    public Backup copied(BackupId id, Copy copy) throws BackupException {
+        return change(id, old -> {
+            List<Copy> copies = new ArrayList<>(old.copies());
+            copies.removeIf(
+                    known -> known.place().equals(copy.place()) && known.name().equals(copy.name()));
+            copies.add(copy);
+            return new Backup(old.manifest(), old.provenAt(), old.damage(), copies);
+        });
+    }
+
+    /** Removes a backup for good. */
+    public synchronized void remove(BackupId id) throws BackupException {
+        try {
+            folder.remove(id);
+            backups.remove(id);
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+    }
+
+    private synchronized Backup change(BackupId id, UnaryOperator<Backup> to) throws BackupException {
+        Backup old = backups.get(id);
+        if (old == null) {
+            throw new BackupException(new Problem.UnknownBackup(id.value()));
+        }
+        Backup changed = to.apply(old);
+        try {
+            folder.writeState(changed);
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+        backups.put(id, changed);
+        return changed;
+    }
+
+    private static Backup fresh(Manifest manifest) {
+        return new Backup(manifest, manifest.finished().toInstant(), Optional.empty(), List.of());
+    }
+
+    private Backup asItIs(Backup backup) {
+        return backup.good()
+                ? visibleDamage(backup)
+                        .map(damage ->
+                                new Backup(backup.manifest(), backup.provenAt(), Optional.of(damage), backup.copies()))
+                        .orElse(backup)
+                : backup;
+    }
+
+    private Optional<Problem> visibleDamage(Backup backup) {
+        String id = backup.id().value();
+        try {
+            long bytes = Files.size(folder.archive(backup.id()));
+            return bytes == backup.manifest().archiveBytes()
+                    ? Optional.empty()
+                    : Optional.of(new Problem.ArchiveDamaged(id, bytes + " bytes long"));
+        } catch (IOException e) {
+            return Optional.of(new Problem.ArchiveDamaged(id, "the file is missing"));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package de.joecash.backup.core.internal.catalogue;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Problem;
+import de.joecash.backup.SourceInfo;
+import de.joecash.backup.TableContents;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** The manifest as JSON (RFC 8259), in the format that {@code bundles/README.md} describes. */
+public final class ManifestFormat {
+    /** The longest manifest that is read, in bytes. */
+    public static final int MAX_BYTES = 16 << 20;
+
+    private static final Gson JSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .setStrictness(Strictness.STRICT)
+            .create();
+
+    private ManifestFormat() {}
+
+    /** Writes a manifest. */
+    public static byte[] write(Manifest manifest) {
+        return (JSON.toJson(Text.of(manifest)) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param name the file's name, for the refusal
+     * @param bytes hostile until read
+     * @throws BackupException if it is malformed or of a newer format
+     */
+    public static Manifest read(String name, byte[] bytes) throws BackupException {
+        try {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            JsonObject object = JSON.fromJson(text, JsonObject.class);
+            int format = object == null || !object.has("format")
+                    ? 0
+                    : object.get("format").getAsInt();
+            if (format > Manifest.FORMAT) {
+                throw unreadable(name, "format " + format + ", known up to " + Manifest.FORMAT, null);
+            }
+            Manifest manifest = JSON.fromJson(object, Text.class).manifest();
+            if (!name.equals(manifest.manifestName())) {
+                throw unreadable(name, "describes " + manifest.id(), null);
+            }
+            return manifest;
+        } catch (JsonParseException
+                | DateTimeException
+                | IllegalArgumentException
+                | IllegalStateException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            throw unreadable(name, "not a manifest", e);
+        }
+    }
+
+    private static BackupException unreadable(String name, String detail, Throwable cause) {
+        return new BackupException(new Problem.ManifestUnreadable(name, detail), cause);
+    }
+
+    private record Text(
+            int format,
+            String id,
+            BackupKind kind,
+            String trigger,
+            String slot,
+            String started,
+            String finished,
+            SourceInfo source,
+            long contentBytes,
+            String contentSha256,
+            long archiveBytes,
+            String archiveSha256,
+            List<TableContents> tables,
+            String productVersion) {
+        static Text of(Manifest m) {
+            return new Text(
+                    m.format(),
+                    m.id().value(),
+                    m.kind(),
+                    m.trigger(),
+                    m.slot().map(LocalDateTime::toString).orElse(null),
+                    m.started().toString(),
+                    m.finished().toString(),
+                    m.source(),
+                    m.contentBytes(),
+                    m.contentSha256(),
+                    m.archiveBytes(),
+                    m.archiveSha256(),
+                    m.tables(),
+                    m.productVersion());
+        }
+
+        Manifest manifest() {
+            return new Manifest(
+                    format,
+                    new BackupId(id),
+                    kind,
+                    trigger,
+                    Optional.ofNullable(slot).map(LocalDateTime::parse),
+                    ZonedDateTime.parse(started),
+                    ZonedDateTime.parse(finished),
+                    source,
+                    contentBytes,
+                    contentSha256,
+                    archiveBytes,
+                    archiveSha256,
+                    tables,
+                    productVersion);
+        }
+    }
+}

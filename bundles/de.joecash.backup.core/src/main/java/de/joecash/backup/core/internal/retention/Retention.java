@@ -1,0 +1,58 @@
+package de.joecash.backup.core.internal.retention;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which backups are kept: the newest good ones, and of each kind the newest good one in any case. A damaged one counts
+ * for nothing and goes when everything kept is newer. A pure function.
+ *
+ * @param keep how many good manual and automatic ones are kept, at least 1
+ * @param keepSafety how many good safety ones are kept, at least 1
+ */
+public record Retention(int keep, int keepSafety) {
+    /** Checks the ranges. */
+    public Retention {
+        if (keep < 1 || keepSafety < 1) {
+            throw new IllegalArgumentException("At least one backup of each kind is kept");
+        }
+    }
+
+    /**
+     * Says what may go.
+     *
+     * @param backups all there are, in any order
+     * @return the names of those that are not kept, oldest first
+     */
+    public List<BackupId> removable(List<Backup> backups) {
+        List<Backup> good = backups.stream()
+                .filter(Backup::good)
+                .sorted(Comparator.comparing(Backup::id).reversed())
+                .toList();
+        Set<BackupId> kept = new HashSet<>();
+        good.stream().filter(Retention::ordinary).limit(keep).forEach(backup -> kept.add(backup.id()));
+        good.stream().filter(backup -> !ordinary(backup)).limit(keepSafety).forEach(backup -> kept.add(backup.id()));
+        for (BackupKind kind : BackupKind.values()) {
+            good.stream()
+                    .filter(backup -> backup.manifest().kind() == kind)
+                    .limit(1)
+                    .forEach(backup -> kept.add(backup.id()));
+        }
+        return backups.stream()
+                .filter(backup -> !kept.contains(backup.id()))
+                .filter(backup ->
+                        backup.good() || !kept.isEmpty() && kept.stream().allMatch(id -> id.compareTo(backup.id()) > 0))
+                .map(Backup::id)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean ordinary(Backup backup) {
+        return backup.manifest().kind() != BackupKind.SAFETY;
+    }
+}

@@ -1,0 +1,132 @@
+package de.joecash.backup.core.internal.run;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Phase;
+import de.joecash.backup.SourceInfo;
+import de.joecash.backup.TableContents;
+import de.joecash.backup.core.internal.archive.ArchiveDigest;
+import de.joecash.backup.core.internal.archive.ArchiveWriter;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.spi.Source;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes a backup: dumps, syncs, reads back, compares, publishes. Until the last step there is no backup. */
+public final class Creation {
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss", Locale.ROOT);
+
+    /** A dump's text shrinks to less than this part of itself. */
+    private static final int SHRINKS_TO = 4;
+
+    private final Catalogue catalogue;
+    private final BackupFolder folder;
+    private final Clock clock;
+    private final String productVersion;
+
+    /**
+     * Makes backups into one catalogue.
+     *
+     * @param clock tells time and zone of the till
+     */
+    public Creation(Catalogue catalogue, BackupFolder folder, Clock clock, String productVersion) {
+        this.catalogue = catalogue;
+        this.folder = folder;
+        this.clock = clock;
+        this.productVersion = productVersion;
+    }
+
+    /**
+     * Makes a backup.
+     *
+     * @param phase what the run is said to be doing while it dumps
+     */
+    public Backup perform(CreateRequest request, Source source, ActiveRun run, Phase phase)
+            throws BackupException, IOException {
+        SourceInfo info = source.info();
+        ZonedDateTime started = ZonedDateTime.now(clock);
+        BackupId id = new BackupId(
+                String.format(Locale.ROOT, "%s-%s-%06d", info.till(), NAME.format(started), catalogue.nextSequence()));
+        Optional<Manifest> last = catalogue
+                .newest(backup -> backup.manifest().source().till().equals(info.till()))
+                .map(Backup::manifest);
+        long expected = last.map(Manifest::contentBytes).orElseGet(source::expectedBytes);
+        folder.requireSpace(last.map(Manifest::archiveBytes).orElse(expected / SHRINKS_TO));
+        try {
+            Dump dump = dump(id, started, source, run, phase, expected);
+            Manifest manifest = manifest(id, request, started, info, dump);
+            Verification.compare(folder.archivePart(id), manifest, run);
+            return catalogue.add(manifest);
+        } finally {
+            folder.discard(id);
+        }
+    }
+
+    private Dump dump(BackupId id, ZonedDateTime started, Source source, ActiveRun run, Phase phase, long expected)
+            throws BackupException, IOException {
+        try (GuardedFile file = new GuardedFile(folder.archivePart(id), folder, run);
+                OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
+                ArchiveWriter archive = new ArchiveWriter(buffered, id.value() + ".sql", started.toInstant())) {
+            List<TableContents> tables = source.dump(new Watched(archive, run, phase, expected), run.cancellation());
+            ArchiveDigest digest = archive.finish();
+            buffered.flush();
+            file.sync();
+            return new Dump(tables, digest);
+        }
+    }
+
+    private Manifest manifest(BackupId id, CreateRequest request, ZonedDateTime started, SourceInfo info, Dump dump) {
+        return new Manifest(
+                Manifest.FORMAT,
+                id,
+                request.kind(),
+                request.trigger(),
+                request.slot(),
+                started,
+                ZonedDateTime.now(clock),
+                info,
+                dump.digest.contentBytes(),
+                dump.digest.contentSha256(),
+                dump.digest.archiveBytes(),
+                dump.digest.archiveSha256(),
+                dump.tables,
+                productVersion);
+    }
+
+    private record Dump(List<TableContents> tables, ArchiveDigest digest) {}
+
+    /** Tells the run how far the dump is, and the dump when the run is cancelled. */
+    private static final class Watched extends FilterOutputStream {
+        private final ArchiveWriter archive;
+        private final ActiveRun run;
+        private final Phase phase;
+        private final long expected;
+
+        Watched(ArchiveWriter archive, ActiveRun run, Phase phase, long expected) {
+            super(archive);
+            this.archive = archive;
+            this.run = run;
+            this.phase = phase;
+            this.expected = expected;
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            run.goOn();
+            out.write(buffer, offset, length);
+            run.at(phase, archive.contentBytes(), expected);
+        }
+    }
+}

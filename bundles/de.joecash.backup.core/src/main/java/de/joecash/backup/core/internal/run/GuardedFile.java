@@ -1,0 +1,69 @@
+package de.joecash.backup.core.internal.run;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.SyncedFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** A new file in the backup folder that stops growing when the run is cancelled or the disk nears its reserve. */
+public final class GuardedFile extends OutputStream {
+    private static final long LOOK_EVERY = 4 << 20;
+
+    private final BackupFolder folder;
+    private final ActiveRun run;
+    private final FileChannel channel;
+    private long untilLook = LOOK_EVERY;
+
+    /** Creates it; one that is there is replaced. */
+    public GuardedFile(Path path, BackupFolder folder, ActiveRun run) throws IOException {
+        this.folder = folder;
+        this.run = run;
+        this.channel = SyncedFiles.create(path);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        run.goOn();
+        untilLook -= length;
+        if (untilLook <= 0) {
+            untilLook = LOOK_EVERY;
+            requireSpace(0);
+        }
+        ByteBuffer rest = ByteBuffer.wrap(buffer, offset, length);
+        try {
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        } catch (IOException e) {
+            requireSpace(length);
+            throw e;
+        }
+    }
+
+    /** Forces what was written to the disk. */
+    public void sync() throws IOException {
+        channel.force(true);
+    }
+
+    private void requireSpace(long more) throws StoppedException {
+        try {
+            folder.requireSpace(more);
+        } catch (BackupException e) {
+            throw new StoppedException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

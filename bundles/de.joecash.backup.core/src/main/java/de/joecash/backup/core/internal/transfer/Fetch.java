@@ -1,0 +1,144 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Phase;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.catalogue.ManifestFormat;
+import de.joecash.backup.core.internal.run.ActiveRun;
+import de.joecash.backup.core.internal.run.GuardedFile;
+import de.joecash.backup.core.internal.run.Verification;
+import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.spi.Destination;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lists and fetches what is at a place. What comes from there is hostile until it is verified. */
+public final class Fetch {
+    /** How many backups of a place are listed. */
+    private static final int MOST = 100;
+
+    private static final String MANIFEST = ".json";
+
+    private final Catalogue catalogue;
+    private final BackupFolder folder;
+    private final Ports ports;
+    private final Clock clock;
+
+    /** Fetches into one catalogue. */
+    public Fetch(Catalogue catalogue, BackupFolder folder, Ports ports, Clock clock) {
+        this.catalogue = catalogue;
+        this.folder = folder;
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    /** Lists the newest backups at a place; what is no manifest is left out. */
+    public List<Manifest> list(Place place) throws BackupException {
+        List<Manifest> found = new ArrayList<>();
+        try (Destination destination = connect(place, new Cancellation())) {
+            List<BackupId> ids = destination.list().stream()
+                    .flatMap(file -> id(file.name()).stream())
+                    .sorted(Comparator.reverseOrder())
+                    .limit(MOST)
+                    .toList();
+            for (BackupId id : ids) {
+                try {
+                    found.add(manifest(destination, id));
+                } catch (BackupException e) {
+                    if (!(e.problem() instanceof Problem.ManifestUnreadable)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Fetches a backup, verifies it, and takes it into the catalogue. */
+    public Outcome.Succeeded perform(Place place, BackupId id, ActiveRun run) throws BackupException, IOException {
+        Optional<Backup> ours = catalogue.find(id).filter(Backup::good);
+        if (ours.isPresent()) {
+            return new Outcome.Succeeded(ours.get(), Set.of());
+        }
+        run.at(Phase.CONNECTING, 0, 0);
+        try (Destination destination = connect(place, run.cancellation())) {
+            Manifest manifest = manifest(destination, id);
+            folder.requireSpace(manifest.archiveBytes());
+            download(destination, manifest, run);
+            Verification.compare(folder.archivePart(id), manifest, run);
+            catalogue.add(manifest);
+            Copy copy = new Copy(
+                    place,
+                    manifest.archiveName(),
+                    clock.instant(),
+                    manifest.archiveBytes(),
+                    destination.capabilities().offServer(),
+                    Copy.Proof.CONTENT_EQUAL);
+            return new Outcome.Succeeded(
+                    catalogue.copied(id, copy), Set.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
+        } finally {
+            folder.discard(id);
+        }
+    }
+
+    private void download(Destination destination, Manifest manifest, ActiveRun run)
+            throws BackupException, IOException {
+        try (InputStream theirs = destination.open(manifest.archiveName());
+                GuardedFile file = new GuardedFile(folder.archivePart(manifest.id()), folder, run)) {
+            byte[] buffer = new byte[1 << 16];
+            long bytes = 0;
+            for (int count = theirs.read(buffer); count >= 0; count = theirs.read(buffer)) {
+                bytes += count;
+                if (bytes > manifest.archiveBytes()) {
+                    throw new BackupException(
+                            new Problem.ArchiveDamaged(manifest.id().value(), "longer than its manifest says"));
+                }
+                file.write(buffer, 0, count);
+                run.at(Phase.FETCHING, bytes, manifest.archiveBytes());
+            }
+            file.sync();
+        }
+    }
+
+    private static Manifest manifest(Destination destination, BackupId id) throws BackupException {
+        String name = id.value() + MANIFEST;
+        try (InputStream in = destination.open(name)) {
+            byte[] text = in.readNBytes(ManifestFormat.MAX_BYTES + 1);
+            if (text.length > ManifestFormat.MAX_BYTES) {
+                throw new BackupException(new Problem.ManifestUnreadable(name, "too long"));
+            }
+            return ManifestFormat.read(name, text);
+        } catch (IOException e) {
+            throw new BackupException(new Problem.ManifestUnreadable(name, BackupFolder.words(e)), e);
+        }
+    }
+
+    private Destination connect(Place place, Cancellation cancellation) throws BackupException {
+        return ports.requireDestination(place.destination())
+                .connect(place.directory(), ports.offLimits(folder.path()), cancellation);
+    }
+
+    private static Optional<BackupId> id(String name) {
+        try {
+            return name.endsWith(MANIFEST)
+                    ? Optional.of(new BackupId(name.substring(0, name.length() - MANIFEST.length())))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package de.joecash.backup.core.internal.transfer;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How long a transfer waits for its next attempt: twice as long each time up to an hour, give or take a fifth, so that
+ * many tills do not ring at once. A pure function of its parts.
+ *
+ * @param first the wait after the first attempt
+ * @param chance gives numbers from 0 to 1
+ */
+public record Pace(Duration first, DoubleSupplier chance) {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Checks the range. */
+    public Pace {
+        if (first.isNegative() || first.isZero() || first.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("The first wait is more than nothing and at most an hour");
+        }
+    }
+
+    /**
+     * Says how long to wait.
+     *
+     * @param attempts how many failed, at least 1
+     */
+    Duration after(int attempts) {
+        Duration doubled = first.multipliedBy(1L << Math.min(attempts - 1, 12));
+        Duration wait = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        return Duration.ofMillis((long) (wait.toMillis() * (0.8 + 0.4 * chance.getAsDouble())));
+    }
+}

@@ -1,0 +1,87 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.spi.Source;
+import de.joecash.backup.spi.TransferRoute;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What comes and goes around the core, looked at afresh each time.
+ *
+ * @param sources the till's database, if there is one
+ * @param destinations the ways out that are configured
+ * @param routes the routes that are open, the one that decides first
+ */
+public record Ports(Ranked<Source> sources, Ranked<DestinationProvider> destinations, Ranked<TransferRoute> routes) {
+    /** Begins with nothing around. */
+    public Ports() {
+        this(new Ranked<>(), new Ranked<>(), new Ranked<>());
+    }
+
+    /**
+     * Gives the source.
+     *
+     * @throws BackupException {@code NoDatabase} if there is none
+     */
+    public Source requireSource() throws BackupException {
+        return sources.first().orElseThrow(() -> new BackupException(new Problem.NoDatabase()));
+    }
+
+    /**
+     * Gives a destination.
+     *
+     * @throws BackupException {@code DestinationMissing} if it is not configured
+     */
+    public DestinationProvider requireDestination(String id) throws BackupException {
+        return destinations.all().stream()
+                .filter(provider -> provider.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new BackupException(new Problem.DestinationMissing(id)));
+    }
+
+    /** Says where backups of a kind go. */
+    public Optional<Place> route(BackupKind kind) {
+        return routes.all().stream()
+                .flatMap(route ->
+                        route.directoryFor(kind).stream().map(directory -> new Place(route.destination(), directory)))
+                .findFirst();
+    }
+
+    /** Says why nothing may go to a destination now: empty while a route to it is open. */
+    public Optional<Problem> closed(String destination) {
+        if (routes.all().stream().anyMatch(route -> route.destination().equals(destination))) {
+            return Optional.empty();
+        }
+        // The route to the medium is never gated: where it is missing, its bundle is being updated.
+        return Optional.of(
+                destination.equals(DestinationProvider.MEDIUM) ? new Problem.Stopping() : new Problem.NotEntitled());
+    }
+
+    /** Lists where no destination may write: the backups, and the database's files. */
+    List<Path> offLimits(Path backups) {
+        List<Path> paths = new ArrayList<>(List.of(backups));
+        sources.first().ifPresent(database -> paths.addAll(database.directories()));
+        return paths;
+    }
+
+    /** Lists the places that routes lead to and the roots of the destinations, gated or not. */
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (BackupKind kind : List.of(BackupKind.MANUAL, BackupKind.AUTOMATIC)) {
+            route(kind).ifPresent(places::add);
+        }
+        for (DestinationProvider provider : destinations.all()) {
+            if (!provider.id().equals(DestinationProvider.MEDIUM)) {
+                places.add(new Place(provider.id(), ""));
+            }
+        }
+        return places.stream().distinct().toList();
+    }
+}

@@ -1,0 +1,291 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.run.ActiveRun;
+import de.joecash.backup.core.internal.run.Work;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the queue moving: one transfer at a time for each destination, while a route to it is open. Driven by
+ * {@link #tick}, which costs little when nothing is due. Thread-safe.
+ */
+public final class TransferLine {
+    private static final Logger LOG = LoggerFactory.getLogger(TransferLine.class);
+
+    private final TransferQueue queue;
+    private final Delivery delivery;
+    private final Catalogue catalogue;
+    private final Ports ports;
+    private final Pace pace;
+    private final Clock clock;
+    private final Map<String, ActiveRun> asked = new HashMap<>();
+    private final Map<String, ActiveRun> underWay = new HashMap<>();
+    private Executor workers;
+
+    /** Moves a queue; {@link #start} sets it going. */
+    public TransferLine(
+            TransferQueue queue, Delivery delivery, Catalogue catalogue, Ports ports, Pace pace, Clock clock) {
+        this.queue = queue;
+        this.delivery = delivery;
+        this.catalogue = catalogue;
+        this.ports = ports;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets it going.
+     *
+     * @param executor performs the transfers; never to be stopped by interrupt
+     */
+    public synchronized void start(Executor executor) {
+        workers = executor;
+    }
+
+    /** Queues a backup for a place and tries it at once; one that is queued already is joined. */
+    public synchronized Run send(BackupId backup, Place place) {
+        Optional<Transfer> queued = queue.find(backup, place);
+        Optional<ActiveRun> active = queued.map(entry -> underWay.get(entry.id()));
+        if (active.isPresent()) {
+            return active.get();
+        }
+        ActiveRun run = new ActiveRun(Run.Kind.SEND, Optional.of(backup));
+        try {
+            Transfer entry = queued.isPresent() ? queued.get() : queue.add(backup, place, clock.instant());
+            asked.put(entry.id(), run);
+            wake(place);
+        } catch (BackupException e) {
+            run.end(new Outcome.Failed(e.problem()));
+        }
+        tick();
+        return run;
+    }
+
+    /** Lists the queue as it stands. */
+    public synchronized List<Transfer> list() {
+        return queue.list().stream().map(this::asItIs).toList();
+    }
+
+    /** Looks what is due: closed routes are left, open ones used, and the newest automatic backup is queued. */
+    public synchronized void tick() {
+        if (workers == null) {
+            return;
+        }
+        underWay.forEach((id, run) -> queue.find(id)
+                .flatMap(entry -> ports.closed(entry.place().destination()))
+                .ifPresent(run.cancellation()::cancel));
+        queueAutomatic();
+        Set<String> busy = new HashSet<>();
+        underWay.keySet().forEach(id -> queue.find(id)
+                .ifPresent(entry -> busy.add(entry.place().destination())));
+        for (Transfer entry : queue.list()) {
+            if (!underWay.containsKey(entry.id())
+                    && due(entry)
+                    && startable(entry)
+                    && busy.add(entry.place().destination())) {
+                begin(entry);
+            }
+        }
+    }
+
+    /** Takes an entry out of the queue, by its own id or its run's; an attempt under way ends first. */
+    public synchronized boolean cancel(String id) {
+        for (Transfer entry : queue.list()) {
+            ActiveRun run = underWay.get(entry.id());
+            boolean meant = entry.id().equals(id) || run != null && run.id().equals(id);
+            if (meant && run != null) {
+                run.cancel();
+                return true;
+            }
+            if (meant) {
+                drop(entry, new Problem.Cancelled());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes entries of a backup that is being removed out of the queue. */
+    public synchronized void forget(BackupId backup) {
+        queue.list().stream()
+                .filter(entry -> entry.backup().equals(backup))
+                .forEach(entry -> drop(entry, new Problem.UnknownBackup(backup.value())));
+    }
+
+    /** Names the backups that are being sent. */
+    public synchronized Set<BackupId> sending() {
+        Set<BackupId> ids = new HashSet<>();
+        underWay.keySet().forEach(id -> queue.find(id).ifPresent(entry -> ids.add(entry.backup())));
+        return ids;
+    }
+
+    /** Tells transfers under way to end, and begins none any more; what is queued stays queued. */
+    public synchronized void stop() {
+        workers = null;
+        underWay.values().forEach(run -> run.cancellation().cancel(new Problem.Stopping()));
+        asked.values().forEach(run -> run.end(new Outcome.Failed(new Problem.Stopping())));
+    }
+
+    private void wake(Place place) throws BackupException {
+        for (Transfer entry : queue.list()) {
+            if (entry.place().equals(place) && !underWay.containsKey(entry.id())) {
+                queue.put(waiting(entry, entry.attempts(), clock.instant(), entry.problem()));
+            }
+        }
+    }
+
+    private void queueAutomatic() {
+        Optional<Place> place = ports.route(BackupKind.AUTOMATIC);
+        Optional<Backup> newest = place.flatMap(there -> catalogue.newestGood(BackupKind.AUTOMATIC));
+        if (newest.isEmpty()
+                || newest.get().copies().stream()
+                        .anyMatch(copy ->
+                                copy.place().destination().equals(place.get().destination()))
+                || queue.list().stream().anyMatch(entry -> isFor(entry, newest.get(), place.get()))) {
+            return;
+        }
+        try {
+            queue.add(newest.get().id(), place.get(), clock.instant());
+        } catch (BackupException e) {
+            LOG.warn("The automatic backup could not be queued: {}", e.getMessage());
+        }
+    }
+
+    private static boolean isFor(Transfer entry, Backup backup, Place place) {
+        return entry.backup().equals(backup.id()) && entry.place().destination().equals(place.destination());
+    }
+
+    private boolean due(Transfer entry) {
+        return entry.state() == Transfer.State.WAITING
+                && entry.nextAttempt()
+                        .map(next -> !next.isAfter(clock.instant()))
+                        .orElse(true);
+    }
+
+    /** Whether an attempt makes sense now; a person who asked for it is told why not. */
+    private boolean startable(Transfer entry) {
+        Optional<Problem> obstacle = obstacle(entry);
+        if (obstacle.isPresent() && asked.containsKey(entry.id())) {
+            asked.remove(entry.id()).end(new Outcome.Failed(obstacle.get()));
+        }
+        return obstacle.isEmpty();
+    }
+
+    private Optional<Problem> obstacle(Transfer entry) {
+        Optional<Problem> closed = ports.closed(entry.place().destination());
+        if (closed.isPresent()) {
+            return closed;
+        }
+        try {
+            ports.requireDestination(entry.place().destination());
+            return Optional.empty();
+        } catch (BackupException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
+    private void begin(Transfer entry) {
+        Optional<Backup> backup = catalogue.find(entry.backup());
+        if (backup.isEmpty()) {
+            drop(entry, new Problem.UnknownBackup(entry.backup().value()));
+            return;
+        }
+        ActiveRun run = Optional.ofNullable(asked.remove(entry.id()))
+                .orElseGet(() -> new ActiveRun(Run.Kind.SEND, Optional.of(entry.backup())));
+        underWay.put(entry.id(), run);
+        Work work = active -> delivery.perform(backup.get(), entry.place(), active);
+        workers.execute(() -> {
+            Outcome outcome = work.outcome(run);
+            settle(entry, outcome);
+            run.end(outcome);
+        });
+    }
+
+    /** Records on disk how an attempt ended, before anybody hears of it. */
+    private synchronized void settle(Transfer entry, Outcome outcome) {
+        underWay.remove(entry.id());
+        try {
+            if (!(outcome instanceof Outcome.Failed failed) || failed.problem() instanceof Problem.Cancelled) {
+                queue.remove(entry.id());
+                return;
+            }
+            int attempts = entry.attempts() + 1;
+            Instant now = clock.instant();
+            Problem problem = failed.problem();
+            if (problem instanceof Problem.Stopping || problem instanceof Problem.NotEntitled) {
+                queue.put(waiting(entry, entry.attempts(), now, Optional.of(problem)));
+            } else if (problem.passing()) {
+                queue.put(waiting(entry, attempts, now.plus(pace.after(attempts)), Optional.of(problem)));
+            } else {
+                queue.put(new Transfer(
+                        entry.id(),
+                        entry.backup(),
+                        entry.place(),
+                        Transfer.State.STOPPED,
+                        attempts,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(problem)));
+            }
+        } catch (BackupException e) {
+            LOG.warn("The transfer queue could not be written: {}", e.getMessage());
+        }
+    }
+
+    private void drop(Transfer entry, Problem why) {
+        try {
+            queue.remove(entry.id());
+        } catch (BackupException e) {
+            LOG.warn("An entry of the transfer queue could not be removed: {}", e.getMessage());
+        }
+        Optional.ofNullable(asked.remove(entry.id())).ifPresent(run -> run.end(new Outcome.Failed(why)));
+    }
+
+    private Transfer asItIs(Transfer entry) {
+        ActiveRun run = underWay.get(entry.id());
+        if (run != null) {
+            return new Transfer(
+                    entry.id(),
+                    entry.backup(),
+                    entry.place(),
+                    Transfer.State.SENDING,
+                    entry.attempts(),
+                    Optional.empty(),
+                    Optional.of(run.progress()),
+                    entry.problem());
+        }
+        Optional<Problem> obstacle = entry.state() == Transfer.State.WAITING ? obstacle(entry) : Optional.empty();
+        return obstacle.isEmpty() ? entry : waiting(entry, entry.attempts(), clock.instant(), obstacle);
+    }
+
+    private static Transfer waiting(Transfer entry, int attempts, Instant next, Optional<Problem> problem) {
+        return new Transfer(
+                entry.id(),
+                entry.backup(),
+                entry.place(),
+                Transfer.State.WAITING,
+                attempts,
+                Optional.of(next),
+                Optional.empty(),
+                problem);
+    }
+}
