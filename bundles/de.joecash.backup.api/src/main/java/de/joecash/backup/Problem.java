@@ -278,6 +278,15 @@ public sealed interface Problem {
     }
 
     /**
+     * The file is longer than the destination takes.
+     *
+     * @param destination its id
+     * @param bytes the file's length
+     * @param limit the longest it takes, in bytes
+     */
+    record TooLarge(String destination, long bytes, long limit) implements Problem {}
+
+    /**
      * The name is taken at the destination, by something else.
      *
      * @param destination its id

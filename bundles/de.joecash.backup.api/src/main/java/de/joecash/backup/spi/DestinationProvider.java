@@ -22,7 +22,8 @@ public interface DestinationProvider {
      * Opens a directory there. Everything that can be refused before a byte is sent is refused here.
      *
      * @param directory in the destination's own notation; hostile until checked; empty for its root, where it has one
-     * @param offLimits directories of this server that must never be written to: backups and database
+     * @param offLimits directories of this server that must never be written to: the backup folder first, then the
+     *     database's
      * @param cancellation ends whatever the returned destination blocks in
      * @return to be used by one thread, and closed
      * @throws BackupException if it cannot be opened
