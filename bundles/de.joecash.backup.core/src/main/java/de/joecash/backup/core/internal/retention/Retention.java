@@ -45,11 +45,14 @@ public record Retention(int keep, int keepSafety) {
         }
         return backups.stream()
                 .filter(backup -> !kept.contains(backup.id()))
-                .filter(backup ->
-                        backup.good() || !kept.isEmpty() && kept.stream().allMatch(id -> id.compareTo(backup.id()) > 0))
+                .filter(backup -> backup.good() || olderThanAll(backup, kept))
                 .map(Backup::id)
                 .sorted()
                 .toList();
+    }
+
+    private static boolean olderThanAll(Backup backup, Set<BackupId> kept) {
+        return !kept.isEmpty() && kept.stream().allMatch(id -> id.compareTo(backup.id()) > 0);
     }
 
     private static boolean ordinary(Backup backup) {

@@ -111,7 +111,7 @@ public final class TransferLine {
     public synchronized boolean cancel(String id) {
         for (Transfer entry : queue.list()) {
             ActiveRun run = underWay.get(entry.id());
-            boolean meant = entry.id().equals(id) || run != null && run.id().equals(id);
+            boolean meant = entry.id().equals(id) || (run != null && run.id().equals(id));
             if (meant && run != null) {
                 run.cancel();
                 return true;

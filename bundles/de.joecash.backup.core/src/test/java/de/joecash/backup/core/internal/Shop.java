@@ -1,0 +1,114 @@
+package de.joecash.backup.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
+import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.retention.Retention;
+import de.joecash.backup.spi.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A core over a temporary folder, with a clock that a test sets. */
+final class Shop implements AutoCloseable {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T11:30:00Z"), BERLIN);
+    private final Path folder;
+    private final Core core;
+
+    Shop(Path folder, Source... sources) throws BackupException {
+        this(folder, settings(folder, new Reserve(0, 0), 30), sources);
+    }
+
+    Shop(Path folder, CoreSettings settings, Source... sources) throws BackupException {
+        this.folder = folder;
+        core = new Core(settings, "0.1.0", clock);
+        for (int i = 0; i < sources.length; i++) {
+            core.ports().sources().add(i, sources[i]);
+        }
+    }
+
+    static CoreSettings settings(Path folder, Reserve reserve, int keep) {
+        return new CoreSettings(
+                folder,
+                BERLIN,
+                reserve,
+                new Retention(keep, 3),
+                Duration.ofHours(26),
+                Duration.ofDays(7),
+                Duration.ofMinutes(1));
+    }
+
+    Core core() {
+        return core;
+    }
+
+    MutableClock clock() {
+        return clock;
+    }
+
+    Backup backup() {
+        return succeeds(core.create(CreateRequest.manual("test"))).backup();
+    }
+
+    Backup automaticBackup() {
+        CreateRequest request = new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty());
+        return succeeds(core.create(request)).backup();
+    }
+
+    Outcome.Succeeded succeeds(Run run) {
+        Outcome outcome = outcome(run);
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        return (Outcome.Succeeded) outcome;
+    }
+
+    Problem fails(Run run) {
+        Outcome outcome = outcome(run);
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed) outcome).problem();
+    }
+
+    private static Outcome outcome(Run run) {
+        return run.outcome()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    Path archive(Backup backup) {
+        return folder.resolve(backup.manifest().archiveName());
+    }
+
+    /** Every file in the backup folder but lock, queue and state. */
+    List<String> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock") && !name.equals("queue"))
+                    .filter(name -> !name.endsWith(".state.json"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        core.close();
+    }
+}

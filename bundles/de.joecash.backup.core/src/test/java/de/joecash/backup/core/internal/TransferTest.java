@@ -1,0 +1,325 @@
+package de.joecash.backup.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.spi.Destination;
+import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.InMemoryDestination;
+import de.joecash.backup.testkit.InMemorySource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferTest {
+    private static final Problem AWAY = new Problem.ServerUnreachable("data-centre", "test");
+
+    private final InMemorySource source = new InMemorySource("kasse1");
+    private final InMemoryDestination centre = new InMemoryDestination("data-centre");
+    private final TransferRoute everything = route(EnumSet.allOf(BackupKind.class));
+
+    @TempDir
+    private Path directory;
+
+    private Shop shop;
+
+    @BeforeEach
+    void open() throws BackupException {
+        source.rows(20_000);
+        source.directories.add(directory.resolve("database"));
+        shop = opened();
+        shop.core().ports().routes().add(1, route(Set.of(BackupKind.MANUAL)));
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void sendsTheNewestGoodManualBackupAndItsManifest() throws IOException {
+        shop.backup();
+        Backup newest = shop.backup();
+        shop.automaticBackup();
+
+        Outcome.Succeeded sent = shop.succeeds(shop.core().send(Optional.empty()));
+
+        assertThat(sent.backup().id()).isEqualTo(newest.id());
+        assertThat(sent.proven()).containsExactly(Outcome.Proof.COPY_CONTENT_EQUAL);
+        assertThat(centre.files("shop").keySet())
+                .containsExactlyInAnyOrder(
+                        newest.manifest().archiveName(), newest.manifest().manifestName());
+        assertThat(centre.files("shop").get(newest.manifest().archiveName()))
+                .isEqualTo(Files.readAllBytes(shop.archive(newest)));
+        assertThat(shop.core().transfers()).isEmpty();
+        assertThat(shop.core().status().newestOffServer()).contains(sent.backup());
+        assertThat(centre.offLimits().get(0))
+                .containsExactly(directory.resolve("backups"), directory.resolve("database"));
+    }
+
+    @Test
+    void refusesWithoutABackupAndWithoutARoute() {
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isEqualTo(new Problem.NothingToSend());
+        shop.backup();
+        shop.core().ports().routes().remove(1);
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isEqualTo(new Problem.NoRoute());
+    }
+
+    @Test
+    void letsTheRouteOfTheHighestRankDecide() {
+        InMemoryDestination medium = new InMemoryDestination("medium");
+        shop.core().ports().destinations().add(2, medium);
+        shop.core().ports().routes().add(2, new FixedRoute("medium", "/media/usb0", Set.of(BackupKind.MANUAL)));
+        shop.backup();
+
+        shop.succeeds(shop.core().send(Optional.empty()));
+
+        assertThat(medium.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isZero();
+    }
+
+    @Test
+    void waitsForTheServerAndSendsOnceItIsBack() {
+        Backup backup = shop.backup();
+        centre.failNext(AWAY);
+
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isEqualTo(AWAY);
+
+        Transfer waiting = shop.core().transfers().get(0);
+        assertThat(waiting.state()).isEqualTo(Transfer.State.WAITING);
+        assertThat(waiting.problem()).contains(AWAY);
+        assertThat(Duration.between(
+                        shop.clock().instant(), waiting.nextAttempt().orElseThrow()))
+                .isBetween(Duration.ofSeconds(48), Duration.ofSeconds(72));
+        shop.clock().move(Duration.ofSeconds(73));
+        await(() -> shop.core().transfers().isEmpty());
+        assertThat(centre.files("shop")).containsKey(backup.manifest().archiveName());
+        assertThat(centre.puts()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheQueueOverARestartAndSendsTheBackupOnce() throws BackupException {
+        Backup backup = shop.backup();
+        centre.failNext(AWAY);
+        shop.fails(shop.core().send(Optional.empty()));
+
+        shop.close();
+        shop = opened();
+        assertThat(shop.core().transfers()).extracting(Transfer::backup).containsExactly(backup.id());
+        shop.core().ports().routes().add(1, everything);
+        shop.clock().move(Duration.ofSeconds(73));
+
+        await(() -> shop.core().transfers().isEmpty());
+        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(shop.core().find(backup.id()).orElseThrow().copies())
+                .extracting(Copy::place)
+                .containsExactly(new Place("data-centre", "shop"));
+    }
+
+    @Test
+    void doesNotSendAgainWhatArrivedBeforeItWasRecorded() throws Exception {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        shop.close();
+        Files.delete(directory.resolve("backups").resolve(backup.id() + ".state.json"));
+        shop = opened();
+        shop.core().ports().routes().add(1, everything);
+
+        Outcome.Succeeded again = shop.succeeds(shop.core().send(Optional.empty()));
+
+        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(again.backup().copies()).hasSize(1);
+    }
+
+    @Test
+    void neverOverwritesAnotherFileOfTheSameName() {
+        Backup backup = shop.backup();
+        centre.files("shop").put(backup.manifest().archiveName(), new byte[] {1, 2, 3});
+
+        Problem problem = shop.fails(shop.core().send(Optional.empty()));
+
+        assertThat(problem).isInstanceOf(Problem.NameTaken.class);
+        assertThat(centre.files("shop").get(backup.manifest().archiveName())).containsExactly(1, 2, 3);
+        assertThat(shop.core().transfers().get(0).state()).isEqualTo(Transfer.State.STOPPED);
+    }
+
+    @Test
+    void stopsWhereTimeDoesNotHealAndGoesOnWhenAskedAgain() {
+        shop.backup();
+        centre.failNext(new Problem.LoginRefused("data-centre"));
+        shop.fails(shop.core().send(Optional.empty()));
+        assertThat(shop.core().transfers().get(0).state()).isEqualTo(Transfer.State.STOPPED);
+        shop.clock().move(Duration.ofDays(1));
+        assertThat(centre.connects()).isEqualTo(1);
+
+        shop.succeeds(shop.core().send(Optional.empty()));
+
+        assertThat(shop.core().transfers()).isEmpty();
+    }
+
+    @Test
+    void sendsNoArchiveThatHasChanged() throws IOException {
+        Backup backup = shop.backup();
+        byte[] bytes = Files.readAllBytes(shop.archive(backup));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(shop.archive(backup), bytes);
+
+        Problem problem = shop.fails(shop.core().send(Optional.empty()));
+
+        assertThat(problem).isInstanceOf(Problem.ArchiveDamaged.class);
+        assertThat(centre.files("shop")).doesNotContainKey(backup.manifest().archiveName());
+    }
+
+    @Test
+    void cancelsAnUploadAndTakesItOutOfTheQueue() {
+        shop.backup();
+        centre.holdPuts();
+        Run run = shop.core().send(Optional.empty());
+        centre.awaitHeld();
+        Transfer sending = shop.core().transfers().get(0);
+        assertThat(sending.state()).isEqualTo(Transfer.State.SENDING);
+
+        assertThat(shop.core().cancel(sending.id())).isTrue();
+
+        assertThat(shop.fails(run)).isEqualTo(new Problem.Cancelled());
+        assertThat(shop.core().transfers()).isEmpty();
+        assertThat(centre.puts()).isZero();
+    }
+
+    @Test
+    void endsInMidUploadWithinFourSecondsAndKeepsTheEntry() throws BackupException {
+        Backup backup = shop.backup();
+        centre.holdPuts();
+        Run run = shop.core().send(Optional.empty());
+        centre.awaitHeld();
+
+        long begun = System.nanoTime();
+        shop.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        assertThat(shop.fails(run)).isEqualTo(new Problem.Stopping());
+        centre.releasePuts();
+        shop = opened();
+        shop.core().ports().routes().add(1, everything);
+        await(() -> shop.core().transfers().isEmpty());
+        assertThat(centre.files("shop")).containsKey(backup.manifest().archiveName());
+    }
+
+    @Test
+    void sendsAnAutomaticBackupByItselfWhileItsRouteIsOpen() {
+        Backup backup = shop.automaticBackup();
+        assertThat(centre.puts()).isZero();
+
+        shop.core().ports().routes().add(1, everything);
+
+        await(() -> !shop.core().find(backup.id()).orElseThrow().copies().isEmpty());
+        assertThat(centre.puts()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsWhileTheRouteIsClosedAndSaysWhy() {
+        shop.backup();
+        centre.holdPuts();
+        Run run = shop.core().send(Optional.empty());
+        centre.awaitHeld();
+
+        shop.core().ports().routes().remove(1);
+
+        assertThat(shop.fails(run)).isEqualTo(new Problem.NotEntitled());
+        centre.releasePuts();
+        assertThat(shop.core().transfers().get(0).problem()).contains(new Problem.NotEntitled());
+        shop.core().ports().routes().add(1, everything);
+        await(() -> shop.core().transfers().isEmpty());
+    }
+
+    @Test
+    void fetchesABackupOnANewMachineWithoutAnyRoute() throws BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        shop.close();
+        shop = new Shop(directory.resolve("new-machine"), source);
+        shop.core().ports().destinations().add(1, centre);
+        Place place = new Place("data-centre", "shop");
+
+        assertThat(shop.core().listAt(place)).extracting(Manifest::id).containsExactly(backup.id());
+        Outcome.Succeeded fetched = shop.succeeds(shop.core().fetch(place, backup.id()));
+
+        assertThat(fetched.backup().manifest()).isEqualTo(backup.manifest());
+        assertThat(shop.core().list()).containsExactly(fetched.backup());
+        assertThat(shop.core().places()).contains(place);
+    }
+
+    @Test
+    void takesNothingFromAPlaceThatIsNotWhatItsManifestSays() throws BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        centre.files("shop").get(backup.manifest().archiveName())[500] ^= 1;
+        shop.close();
+        shop = new Shop(directory.resolve("new-machine"), source);
+        shop.core().ports().destinations().add(1, centre);
+
+        Problem problem = shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id()));
+
+        assertThat(problem).isInstanceOf(Problem.ArchiveDamaged.class);
+        assertThat(shop.core().list()).isEmpty();
+        assertThat(shop.files()).isEmpty();
+    }
+
+    @Test
+    void doesNotCallACopyOnTheServerOffServer() {
+        centre.capabilities(new Destination.Capabilities(false, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL));
+        shop.backup();
+
+        shop.succeeds(shop.core().send(Optional.empty()));
+
+        assertThat(shop.core().status().newestOffServer()).isEmpty();
+        assertThat(shop.core().status().offServerOverdue()).isTrue();
+    }
+
+    private Shop opened() throws BackupException {
+        Shop opened = new Shop(directory.resolve("backups"), source);
+        opened.core().ports().destinations().add(1, centre);
+        return opened;
+    }
+
+    private static TransferRoute route(Set<BackupKind> kinds) {
+        return new FixedRoute("data-centre", "shop", kinds);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("It did not come to pass within 20 seconds");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private record FixedRoute(String destination, String directory, Set<BackupKind> kinds) implements TransferRoute {
+        @Override
+        public Optional<String> directoryFor(BackupKind kind) {
+            return kinds.contains(kind) ? Optional.of(directory) : Optional.empty();
+        }
+    }
+}

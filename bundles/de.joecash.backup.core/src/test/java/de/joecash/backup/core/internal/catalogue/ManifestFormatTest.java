@@ -1,0 +1,69 @@
+package de.joecash.backup.core.internal.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Problem;
+import de.joecash.backup.testkit.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestFormatTest {
+    private final Manifest manifest =
+            Samples.manifest(7, BackupKind.AUTOMATIC, ZonedDateTime.parse("2026-11-22T07:00:00+01:00[Europe/Berlin]"));
+
+    @Test
+    void givesBackWhatWasWritten() throws BackupException {
+        byte[] text = ManifestFormat.write(manifest);
+
+        assertThat(ManifestFormat.read(manifest.manifestName(), text)).isEqualTo(manifest);
+    }
+
+    @Test
+    void refusesANewerFormatByName() {
+        byte[] newer = text().replace("\"format\": 1", "\"format\": 2").getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(manifest.manifestName(), newer, "format 2");
+    }
+
+    @Test
+    void refusesTheManifestOfAnotherBackup() {
+        assertRefused("kasse1-2026-11-22T070000-000008.json", ManifestFormat.write(manifest), "describes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{}", "{\"format\":1}", "{\"format\":\"x\"}", "{\"format\":[]}", "\0"})
+    void refusesWhatIsNoManifest(String text) {
+        assertRefused(manifest.manifestName(), text.getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contentSha256", "tables", "started", "source", "id"})
+    void refusesAManifestThatLacksSomething(String field) {
+        byte[] lacking = text().replace('"' + field + '"', "\"other\"").getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(manifest.manifestName(), lacking, "");
+    }
+
+    @Test
+    void refusesNestingThatIsMeantToExhaustTheStack() {
+        assertRefused(manifest.manifestName(), "[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    private String text() {
+        return new String(ManifestFormat.write(manifest), StandardCharsets.UTF_8);
+    }
+
+    private static void assertRefused(String name, byte[] text, String detail) {
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> ManifestFormat.read(name, text))
+                .withMessageContaining(detail)
+                .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.ManifestUnreadable.class));
+    }
+}

@@ -1,0 +1,89 @@
+package de.joecash.backup.core.internal.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Problem;
+import de.joecash.backup.testkit.Samples;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+    private final Retention retention = new Retention(2, 1);
+    private final List<Backup> backups = new ArrayList<>();
+
+    @Test
+    void keepsTheNewest() {
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+
+        assertThat(removable()).containsExactly(1L);
+    }
+
+    @Test
+    void keepsTheNewestManualOneHoweverManyAutomaticOnesCame() {
+        add(BackupKind.MANUAL);
+        add(BackupKind.AUTOMATIC);
+        add(BackupKind.AUTOMATIC);
+        add(BackupKind.AUTOMATIC);
+
+        assertThat(removable()).containsExactly(2L);
+    }
+
+    @Test
+    void neverRemovesTheLastGoodOne() {
+        add(BackupKind.MANUAL);
+        damage(add(BackupKind.MANUAL));
+        damage(add(BackupKind.MANUAL));
+        damage(add(BackupKind.MANUAL));
+
+        assertThat(removable()).isEmpty();
+    }
+
+    @Test
+    void removesADamagedOneOnlyWhenEverythingKeptIsNewer() {
+        damage(add(BackupKind.MANUAL));
+        add(BackupKind.MANUAL);
+        damage(add(BackupKind.MANUAL));
+
+        assertThat(removable()).containsExactly(1L);
+    }
+
+    @Test
+    void keepsSafetyBackupsApart() {
+        add(BackupKind.SAFETY);
+        add(BackupKind.MANUAL);
+        add(BackupKind.SAFETY);
+
+        assertThat(removable()).containsExactly(1L);
+    }
+
+    @Test
+    void removesNothingWhereNothingIsGood() {
+        damage(add(BackupKind.MANUAL));
+
+        assertThat(removable()).isEmpty();
+    }
+
+    private List<Long> removable() {
+        return retention.removable(backups).stream().map(BackupId::sequence).toList();
+    }
+
+    private int add(BackupKind kind) {
+        ZonedDateTime at = ZonedDateTime.parse("2026-11-22T07:00:00+01:00").plusDays(backups.size());
+        backups.add(Samples.backup(backups.size() + 1L, kind, at));
+        return backups.size() - 1;
+    }
+
+    private void damage(int index) {
+        Backup good = backups.get(index);
+        Problem damage = new Problem.ArchiveDamaged(good.id().value(), "test");
+        backups.set(index, new Backup(good.manifest(), good.provenAt(), Optional.of(damage), good.copies()));
+    }
+}
