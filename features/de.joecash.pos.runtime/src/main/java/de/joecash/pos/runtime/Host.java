@@ -1,0 +1,122 @@
+package de.joecash.pos.runtime;
+
+import de.joecash.backup.features.Feature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The running framework. */
+final class Host {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long STOP_MILLIS = 10_000;
+
+    private final Framework framework;
+
+    private Host(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Starts the framework with everything in it. Stops with the process.
+     *
+     * @param errors is told in one line each what of it does not start
+     */
+    static Host start(Options options, DataDirectory data, PrintStream errors) throws Refusal {
+        refuseTakenPort(options.port());
+        try {
+            Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                    .findFirst()
+                    .orElseThrow()
+                    .newFramework(configuration(options, data));
+            Host host = new Host(framework);
+            Runtime.getRuntime().addShutdownHook(new Thread(host::stop, "joecash-stop"));
+            framework.init(event -> report(event, errors));
+            new Provisioning(
+                            framework.getBundleContext(),
+                            Feature.shipped(Feature.DEMO_HOST),
+                            Feature.shipped(Feature.BACKUP))
+                    .apply();
+            framework.start();
+            return host;
+        } catch (BundleException | IOException e) {
+            throw new Refusal(Refusal.FAILED, Texts.text("host.failed", words(e)), e);
+        }
+    }
+
+    private static Map<String, String> configuration(Options options, DataDirectory data) throws IOException {
+        Path logging = data.log().resolve("logback.xml");
+        try (InputStream shipped = Host.class.getResourceAsStream("logback.xml")) {
+            Files.copy(shipped, logging, StandardCopyOption.REPLACE_EXISTING);
+        }
+        // Logback's variables come from the system properties.
+        System.setProperty("de.joecash.log", data.log().toString());
+        return Map.ofEntries(
+                Map.entry(Constants.FRAMEWORK_STORAGE, data.framework().toString()),
+                Map.entry("felix.log.level", "1"),
+                Map.entry("org.osgi.service.http.port", Integer.toString(options.port())),
+                Map.entry("org.apache.felix.http.host", LOOPBACK),
+                Map.entry("org.ops4j.pax.logging.StaticLogbackFile", logging.toString()),
+                Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
+                Map.entry("de.joecash.data", data.root().toString()),
+                Map.entry("de.joecash.receipts", Integer.toString(options.receipts())));
+    }
+
+    private static void refuseTakenPort(int port) throws Refusal {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        } catch (IOException e) {
+            throw new Refusal(Refusal.FAILED, Texts.text("port.taken", Integer.toString(port), words(e)), e);
+        }
+    }
+
+    private static void report(FrameworkEvent event, PrintStream errors) {
+        if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+            errors.println(event.getBundle().getSymbolicName() + ": " + words(event.getThrowable()));
+        }
+    }
+
+    private static String words(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+    }
+
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** Waits until somebody stops the framework. */
+    void awaitStop() throws InterruptedException {
+        while (framework.waitForStop(0).getType() == FrameworkEvent.STOPPED_UPDATE) {
+            // An update of the system bundle is a restart in place.
+        }
+    }
+
+    /** Stops everything in order, within ten seconds. A second call only waits. */
+    void stop() {
+        try {
+            framework.stop();
+            framework.waitForStop(STOP_MILLIS);
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
