@@ -74,7 +74,7 @@ final class TillOpener {
             if (e.getErrorCode() == ALREADY_OPEN) {
                 throw e;
             }
-            LOG.error("The database {} cannot be used, it is set aside: {}", name, e.getMessage());
+            LOG.error("The database {} cannot be used, it is set aside", name, e);
             if (database != null) {
                 database.close(Duration.ZERO);
             }

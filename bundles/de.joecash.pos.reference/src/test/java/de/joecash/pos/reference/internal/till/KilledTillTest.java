@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ends a till the hard way while it swaps databases as fast as it can. */
 class KilledTillTest {
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 6);
 
     @TempDir
     Path data;
