@@ -26,7 +26,7 @@ final class Counter {
         return database.sell(connection -> {
             Receipt receipt =
                     Receipt.random(last(connection) + 1, day(connection), OffsetDateTime.now(clock), random.split());
-            try (ReceiptWriter writer = new ReceiptWriter(connection)) {
+            try (ReceiptWriter writer = new ReceiptWriter(connection, nextEntry(connection))) {
                 writer.add(receipt);
                 writer.flush();
             }
@@ -38,11 +38,12 @@ final class Counter {
     int closeDay() throws SQLException {
         return database.sell(connection -> {
             int z = day(connection);
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO JOURNAL (WRITTEN_AT, EVENT, Z, NOTE) VALUES (?, 'CLOSE', ?, ?)")) {
-                insert.setObject(1, OffsetDateTime.now(clock));
-                insert.setInt(2, z);
-                insert.setString(3, "Tagesabschluss Z " + z + " bis Beleg " + last(connection));
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO JOURNAL VALUES (?, ?, 'CLOSE', ?, NULL, ?)")) {
+                insert.setLong(1, nextEntry(connection));
+                insert.setObject(2, OffsetDateTime.now(clock));
+                insert.setInt(3, z);
+                insert.setString(4, "Tagesabschluss Z " + z + " bis Beleg " + last(connection));
                 insert.executeUpdate();
             }
             return z;
@@ -54,8 +55,17 @@ final class Counter {
     }
 
     private static long last(Connection connection) throws SQLException {
+        return number(connection, "SELECT MAX(NUMBER) FROM RECEIPT");
+    }
+
+    private static long nextEntry(Connection connection) throws SQLException {
+        return number(connection, "SELECT MAX(ID) FROM JOURNAL") + 1;
+    }
+
+    /** Gives a number, 0 where there is none. */
+    private static long number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT MAX(NUMBER) FROM RECEIPT")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         }

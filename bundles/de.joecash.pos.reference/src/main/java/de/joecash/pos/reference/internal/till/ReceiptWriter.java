@@ -11,12 +11,20 @@ final class ReceiptWriter implements AutoCloseable {
     private final PreparedStatement payments;
     private final PreparedStatement journal;
 
-    ReceiptWriter(Connection connection) throws SQLException {
+    private long nextEntry;
+
+    /**
+     * Prepares to write.
+     *
+     * @param connection not closed
+     * @param nextEntry the number of the next entry in the journal
+     */
+    ReceiptWriter(Connection connection, long nextEntry) throws SQLException {
+        this.nextEntry = nextEntry;
         receipts = connection.prepareStatement("INSERT INTO RECEIPT VALUES (?, ?, ?, ?, ?)");
         lines = connection.prepareStatement("INSERT INTO RECEIPT_LINE VALUES (?, ?, ?, ?, ?)");
         payments = connection.prepareStatement("INSERT INTO PAYMENT VALUES (?, ?, ?, ?)");
-        journal = connection.prepareStatement(
-                "INSERT INTO JOURNAL (WRITTEN_AT, EVENT, Z, RECEIPT, NOTE) VALUES (?, 'SALE', ?, ?, ?)");
+        journal = connection.prepareStatement("INSERT INTO JOURNAL VALUES (?, ?, 'SALE', ?, ?, ?)");
     }
 
     void add(Receipt receipt) throws SQLException {
@@ -43,11 +51,12 @@ final class ReceiptWriter implements AutoCloseable {
             payments.setBigDecimal(4, payment.amount());
             payments.addBatch();
         }
-        journal.setObject(1, receipt.soldAt());
-        journal.setInt(2, receipt.z());
-        journal.setLong(3, receipt.number());
+        journal.setLong(1, nextEntry++);
+        journal.setObject(2, receipt.soldAt());
+        journal.setInt(3, receipt.z());
+        journal.setLong(4, receipt.number());
         journal.setString(
-                4, "Beleg " + receipt.number() + " gebucht, " + receipt.lines().size() + " Positionen");
+                5, "Beleg " + receipt.number() + " gebucht, " + receipt.lines().size() + " Positionen");
         journal.addBatch();
     }
 

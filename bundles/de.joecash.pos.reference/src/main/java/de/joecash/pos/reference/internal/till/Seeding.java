@@ -39,7 +39,7 @@ final class Seeding {
         Duration step = min(BETWEEN_RECEIPTS, Duration.ofHours(9).dividedBy(perDay));
         OffsetDateTime end = OffsetDateTime.now(clock);
         connection.setAutoCommit(false);
-        try (ReceiptWriter writer = new ReceiptWriter(connection)) {
+        try (ReceiptWriter writer = new ReceiptWriter(connection, 1)) {
             for (long number = 1; number <= receipts; number++) {
                 long day = (number - 1) / perDay;
                 long ofDay = Math.min(perDay, receipts - day * perDay) - 1 - (number - 1) % perDay;
