@@ -1,0 +1,103 @@
+package de.joecash.pos.reference.internal.till;
+
+import de.joecash.pos.database.PosDatabase;
+import de.joecash.pos.reference.internal.DataDirectory;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the till while the bundle is active. Registers its database, and the condition {@code de.joecash.pos.ready},
+ * when it is seeded.
+ */
+@Component(service = TillService.class, immediate = true)
+public final class TillService {
+    private static final Logger LOG = LoggerFactory.getLogger(TillService.class);
+    private static final String READY = "de.joecash.pos.ready";
+    private static final String RECEIPTS = "de.joecash.receipts";
+    private static final long DEFAULT_RECEIPTS = 50_000;
+    private static final long MOST_RECEIPTS = 20_000_000;
+
+    private final BundleContext context;
+    private final Till till;
+    private final Deque<ServiceRegistration<?>> registrations = new ConcurrentLinkedDeque<>();
+
+    /**
+     * Starts the till.
+     *
+     * @param context of this bundle
+     */
+    @Activate
+    public TillService(BundleContext context) {
+        this.context = context;
+        ScheduledThreadPoolExecutor thread =
+                new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "joecash-pos-till"));
+        this.till = new Till(
+                DataDirectory.of(context).directory("till"),
+                receipts(context.getProperty(RECEIPTS)),
+                Clock.system(ZoneId.of("Europe/Berlin")),
+                thread);
+        till.start(this::ready);
+    }
+
+    static long receipts(String property) {
+        if (property == null || property.isBlank()) {
+            return DEFAULT_RECEIPTS;
+        }
+        if (!property.matches("[0-9]{1,9}") || Long.parseLong(property) > MOST_RECEIPTS) {
+            throw new IllegalArgumentException(RECEIPTS + " must be a number from 0 to " + MOST_RECEIPTS);
+        }
+        return Long.parseLong(property);
+    }
+
+    private void ready(PosDatabase database) {
+        try {
+            registrations.push(context.registerService(
+                    PosDatabase.class,
+                    database,
+                    FrameworkUtil.asDictionary(Map.of(PosDatabase.KIND, database.kind()))));
+            registrations.push(context.registerService(
+                    Condition.class,
+                    Condition.INSTANCE,
+                    FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, READY))));
+        } catch (IllegalStateException e) {
+            LOG.debug("Stopped before the till was ready", e);
+        }
+    }
+
+    /** Takes the database from everybody, then stops the till. */
+    @Deactivate
+    public void stop() {
+        withdraw();
+        till.stop();
+        // Whatever was registered while the first round went on.
+        withdraw();
+    }
+
+    private void withdraw() {
+        for (ServiceRegistration<?> one = registrations.poll(); one != null; one = registrations.poll()) {
+            one.unregister();
+        }
+    }
+
+    /**
+     * Gives the till.
+     *
+     * @return the same at every call
+     */
+    public Till till() {
+        return till;
+    }
+}

@@ -1,0 +1,84 @@
+package de.joecash.pos.reference.internal.till;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.pos.database.PosDatabase;
+import de.joecash.pos.database.SideDatabase;
+import de.joecash.pos.reference.internal.Await;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends a till the hard way while it swaps databases as fast as it can. */
+class KilledTillTest {
+    private static final int ROUNDS = Integer.getInteger("kill.rounds", 6);
+
+    @TempDir
+    Path data;
+
+    @Test
+    void isOnOneWholeDatabaseAfterAnyKill() throws Exception {
+        Random random = new Random(20_261_122);
+        for (int round = 0; round < ROUNDS; round++) {
+            Process process = start();
+            try (BufferedReader out = process.inputReader()) {
+                assertThat(out.readLine()).isEqualTo("swapping");
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(700)));
+                process.destroyForcibly();
+                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            }
+            try (RunningTill running = new RunningTill(data, 100)) {
+                running.database();
+                assertThat(running.till.status().lost()).isFalse();
+                Books books = running.till.books();
+                assertThat(books.receipts()).isGreaterThanOrEqualTo(100);
+                assertThat(books.gapless()).isTrue();
+                assertThat(books.balanced()).isTrue();
+                Await.until(
+                        "a sale",
+                        Duration.ofSeconds(10),
+                        () -> running.till.books().last() > books.last());
+            }
+            try (Stream<Path> files = Files.list(data.resolve("till"))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".mv.db")))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    private Process start() throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Swapping.class.getName(),
+                        data.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** What is killed. */
+    static final class Swapping {
+        private Swapping() {}
+
+        public static void main(String[] args) throws Exception {
+            try (RunningTill running = new RunningTill(Path.of(args[0]), 100)) {
+                PosDatabase database = running.database();
+                System.out.println("swapping");
+                while (!Thread.currentThread().isInterrupted()) {
+                    try (SideDatabase side = database.side()) {
+                        TillTest.fill(side, 150);
+                        side.activate();
+                    }
+                }
+            }
+        }
+    }
+}
