@@ -1,0 +1,14 @@
+package de.joecash.backup.destination.file.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+@ObjectClassDefinition(
+        id = FolderProvider.PID,
+        name = "%name",
+        description = "%description",
+        localization = "OSGI-INF/l10n/folder")
+@interface FolderConfiguration {
+    @AttributeDefinition(name = "%allowSameFileSystem.name", description = "%allowSameFileSystem.description")
+    boolean allowSameFileSystem() default false;
+}
