@@ -1,0 +1,188 @@
+package de.joecash.backup.shell.internal;
+
+import de.joecash.backup.AutomaticRuns;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The commands of the scope {@code backup}. Each prints what it did and throws with one line where it could not. What
+ * takes long is waited for on the caller's thread, which does nothing but wait.
+ */
+@Component(
+        service = BackupCommands.class,
+        property = {
+            "osgi.command.scope=backup",
+            "osgi.command.function=create",
+            "osgi.command.function=list",
+            "osgi.command.function=verify",
+            "osgi.command.function=restore",
+            "osgi.command.function=send",
+            "osgi.command.function=status",
+            "osgi.command.function=remote",
+            "osgi.command.function=fetch",
+            "osgi.command.function=queue",
+            "osgi.command.function=cancel"
+        })
+public final class BackupCommands {
+    private static final String INTO = "--into";
+
+    private final BackupService backups;
+    private final Selection selection;
+    private final Waiting waiting;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final Collection<AutomaticRuns> automaticRuns = new CopyOnWriteArrayList<>();
+
+    @Activate
+    public BackupCommands(@Reference BackupService backups) {
+        this(backups, new Waiting(Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    }
+
+    BackupCommands(BackupService backups, Waiting waiting) {
+        this.backups = backups;
+        this.selection = new Selection(backups);
+        this.waiting = waiting;
+    }
+
+    @Descriptor("create: makes a backup of the live database, now")
+    public void create(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 0, "create");
+        finish(session, "created", backups.create(CreateRequest.manual("shell")));
+    }
+
+    @Descriptor("list: lists the backups, newest first")
+    public void list(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 0, "list");
+        reports(session).backups(backups.list());
+    }
+
+    @Descriptor("verify ID: reads a backup back whole and compares it; ID is a name, its number, or last")
+    public void verify(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 1, 1, "verify");
+        finish(session, "verified", backups.verify(selection.backup(arguments[0])));
+    }
+
+    @Descriptor("restore ID [--into PATH]: restores a backup in the live database's place, or into another, empty one")
+    public void restore(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 1, 3, "restore");
+        List<String> words = List.of(arguments);
+        int option = words.indexOf(INTO);
+        boolean understood = words.size() == 1 ? option < 0 : words.size() == 3 && (option == 0 || option == 1);
+        if (!understood) {
+            throw usage("restore");
+        }
+        Optional<String> into = option < 0 ? Optional.empty() : Optional.of(words.get(option + 1));
+        BackupId id = selection.backup(words.get(option == 0 ? 2 : 0));
+        finish(session, into.isPresent() ? "restoredInto" : "restored", backups.restore(id, into));
+    }
+
+    @Descriptor("send [ID]: sends a backup, or the newest good manual one, out of the shop (Backup an FTP)")
+    public void send(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 1, "send");
+        Optional<BackupId> id = arguments.length == 0 ? Optional.empty() : Optional.of(selection.backup(arguments[0]));
+        Outcome end = waiting.await(backups.send(id), session.getConsole(), Texts.current());
+        if (end instanceof Outcome.Failed failed) {
+            reports(session).waits(failed.problem());
+        }
+        conclude(session, "sent", end);
+    }
+
+    @Descriptor("status: says how safe the data is")
+    public void status(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 0, "status");
+        reports(session)
+                .status(backups.status(), automaticRuns.stream().findFirst().map(AutomaticRuns::next));
+    }
+
+    @Descriptor("remote [PLACE]: lists the places that have copies, or the backups at one of them")
+    public void remote(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 1, "remote");
+        if (arguments.length == 0) {
+            reports(session).places(backups.places());
+        } else {
+            reports(session).manifests(listAt(selection.place(arguments[0])));
+        }
+    }
+
+    @Descriptor("fetch PLACE ID: fetches a backup from a place; ID is a name, its number, or last")
+    public void fetch(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 2, 2, "fetch");
+        Place place = selection.place(arguments[0]);
+        List<BackupId> there = listAt(place).stream().map(Manifest::id).toList();
+        if (arguments[1].equals("last") && there.isEmpty()) {
+            throw new CommandFailed(new Problem.UnknownBackup("last"));
+        }
+        BackupId id = arguments[1].equals("last") ? there.get(0) : Selection.among(there, arguments[1]);
+        finish(session, "fetched", backups.fetch(place, id));
+    }
+
+    @Descriptor("queue: lists what is on its way out, and why it waits")
+    public void queue(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 0, "queue");
+        reports(session).queue(backups.transfers());
+    }
+
+    @Descriptor("cancel ID: cancels a run, or takes an entry out of the queue")
+    public void cancel(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 1, 1, "cancel");
+        Texts texts = Texts.current();
+        if (!backups.cancel(arguments[0])) {
+            throw new CommandFailed(texts.get("cancel.unknown", arguments[0]));
+        }
+        session.getConsole().println(texts.get("cancelled", arguments[0]));
+    }
+
+    private void finish(CommandSession session, String key, Run run) throws CommandFailed {
+        conclude(session, key, waiting.await(run, session.getConsole(), Texts.current()));
+    }
+
+    private static void conclude(CommandSession session, String key, Outcome end) throws CommandFailed {
+        if (end instanceof Outcome.Succeeded succeeded) {
+            reports(session).succeeded(key, succeeded);
+        } else if (end instanceof Outcome.Failed failed) {
+            throw new CommandFailed(failed.problem());
+        }
+    }
+
+    private List<Manifest> listAt(Place place) throws CommandFailed {
+        try {
+            return backups.listAt(place);
+        } catch (BackupException e) {
+            throw new CommandFailed(e.problem());
+        }
+    }
+
+    private static Reports reports(CommandSession session) {
+        return new Reports(Texts.current(), session.getConsole());
+    }
+
+    private static void expect(String[] arguments, int least, int most, String command) throws CommandFailed {
+        if (arguments.length < least || arguments.length > most) {
+            throw usage(command);
+        }
+    }
+
+    private static CommandFailed usage(String command) {
+        Texts texts = Texts.current();
+        return new CommandFailed(texts.get("usage", texts.get("usage." + command)));
+    }
+}

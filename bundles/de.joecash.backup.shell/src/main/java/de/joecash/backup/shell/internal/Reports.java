@@ -1,0 +1,196 @@
+package de.joecash.backup.shell.internal;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Status;
+import de.joecash.backup.TableContents;
+import de.joecash.backup.Transfer;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the commands print, in one language. */
+final class Reports {
+    private final Texts texts;
+    private final PrintStream out;
+
+    Reports(Texts texts, PrintStream out) {
+        this.texts = texts;
+        this.out = out;
+    }
+
+    void backups(List<Backup> backups) {
+        if (backups.isEmpty()) {
+            out.println(texts.get("list.empty"));
+            return;
+        }
+        Columns columns = new Columns(headings("backup", "started", "kind", "size", "rows", "state", "copies"));
+        for (Backup backup : backups) {
+            Manifest manifest = backup.manifest();
+            columns.add(
+                    manifest.id().value(),
+                    texts.time(manifest.started()),
+                    texts.kind(manifest.kind()),
+                    texts.size(manifest.archiveBytes()),
+                    texts.number(rows(manifest)),
+                    backup.damage()
+                            .map(problem -> texts.get("state.damaged"))
+                            .orElseGet(() -> texts.get("state.proven", time(manifest, backup.provenAt()))),
+                    backup.copies().stream()
+                            .map(Copy::place)
+                            .map(Place::toString)
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+        columns.print(out);
+        for (Backup backup : backups) {
+            backup.damage().ifPresent(problem -> out.println(problem.message(texts.locale())));
+        }
+    }
+
+    void manifests(List<Manifest> manifests) {
+        if (manifests.isEmpty()) {
+            out.println(texts.get("remote.empty"));
+            return;
+        }
+        Columns columns = new Columns(headings("backup", "started", "kind", "size", "rows"));
+        for (Manifest manifest : manifests) {
+            columns.add(
+                    manifest.id().value(),
+                    texts.time(manifest.started()),
+                    texts.kind(manifest.kind()),
+                    texts.size(manifest.archiveBytes()),
+                    texts.number(rows(manifest)));
+        }
+        columns.print(out);
+    }
+
+    void places(List<Place> places) {
+        if (places.isEmpty()) {
+            out.println(texts.get("places.empty"));
+        }
+        places.forEach(place -> out.println(texts.place(place)));
+    }
+
+    void queue(List<Transfer> transfers) {
+        if (transfers.isEmpty()) {
+            out.println(texts.get("queue.empty"));
+            return;
+        }
+        Columns columns = new Columns(headings("id", "backup", "place", "state", "attempts"));
+        for (Transfer transfer : transfers) {
+            columns.add(
+                    transfer.id(),
+                    transfer.backup().value(),
+                    transfer.place().toString(),
+                    state(transfer),
+                    texts.number(transfer.attempts()));
+        }
+        columns.print(out);
+        transfers.stream()
+                .map(Transfer::problem)
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(problem -> out.println(problem.message(texts.locale())));
+    }
+
+    void status(Status status, Optional<ZonedDateTime> nextAutomatic) {
+        out.println(level(status));
+        newest("status.backup", status.at(), status.newestGood(), Backup::provenAt);
+        newest("status.copy", status.at(), status.newestOffServer(), Reports::lastOffServer);
+        out.println(texts.get("status.queue", status.waitingTransfers()));
+        out.println(nextAutomatic
+                .map(next -> texts.get("status.next", texts.time(next)))
+                .orElseGet(() -> texts.get("status.noNext")));
+    }
+
+    void succeeded(String key, Outcome.Succeeded end) {
+        Manifest manifest = end.backup().manifest();
+        String proven = end.proven().stream()
+                .sorted()
+                .map(proof -> texts.get("proof." + proof))
+                .collect(Collectors.joining(", "));
+        String where = end.backup().copies().stream()
+                .reduce((earlier, later) -> later.at().isBefore(earlier.at()) ? earlier : later)
+                .map(copy -> texts.place(copy.place()))
+                .orElse("");
+        out.println(texts.get(
+                key, manifest.id().value(), texts.size(manifest.archiveBytes()), texts.number(rows(manifest)), where));
+        out.println(texts.get("proven", proven));
+    }
+
+    /** What failed for now goes on by itself; that is said here, the reason by the command's end. */
+    void waits(Problem problem) {
+        if (problem.passing()) {
+            out.println(texts.get("send.waits"));
+        }
+    }
+
+    private String level(Status status) {
+        if (status.newestGood().isEmpty()) {
+            return texts.get("level.none");
+        }
+        if (status.backupOverdue()) {
+            return texts.get("level.backup");
+        }
+        return texts.get(status.offServerOverdue() ? "level.copy" : "level.safe");
+    }
+
+    private void newest(
+            String key, Instant now, Optional<Backup> newest, java.util.function.Function<Backup, Instant> proven) {
+        out.println(newest.map(backup -> {
+                    ZonedDateTime started = backup.manifest().started();
+                    return texts.get(
+                            key,
+                            texts.age(Duration.between(started.toInstant(), now)),
+                            texts.time(started),
+                            backup.id().value(),
+                            time(backup.manifest(), proven.apply(backup)));
+                })
+                .orElseGet(() -> texts.get(key + ".none")));
+    }
+
+    private static Instant lastOffServer(Backup backup) {
+        return backup.copies().stream()
+                .filter(Copy::offServer)
+                .map(Copy::at)
+                .max(Instant::compareTo)
+                .orElse(backup.provenAt());
+    }
+
+    private String state(Transfer transfer) {
+        return switch (transfer.state()) {
+            case SENDING -> texts.get("queue.SENDING");
+            case STOPPED -> texts.get("queue.STOPPED");
+            case WAITING ->
+                transfer.nextAttempt()
+                        .map(next -> texts.get("queue.next", texts.time(next.atZone(ZoneId.systemDefault()))))
+                        .orElseGet(() -> texts.get("queue.WAITING"));
+        };
+    }
+
+    private String time(Manifest manifest, Instant instant) {
+        return texts.time(instant.atZone(manifest.started().getZone()));
+    }
+
+    private static long rows(Manifest manifest) {
+        return manifest.tables().stream().mapToLong(TableContents::rows).sum();
+    }
+
+    private String[] headings(String... keys) {
+        String[] headings = new String[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            headings[i] = texts.get("heading." + keys[i]);
+        }
+        return headings;
+    }
+}

@@ -1,0 +1,246 @@
+package de.joecash.backup.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Phase;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Progress;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRun;
+import de.joecash.backup.testkit.Samples;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackupCommandsTest {
+    private static final ZonedDateTime SEVEN = ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneId.of("Europe/Berlin"));
+    private static final Place STICK = new Place("medium", "/media/usb0");
+
+    private final Locale before = Locale.getDefault();
+    private final FakeBackupService backups = new FakeBackupService();
+    private final Shell shell = new Shell(backups);
+    private final Backup manual = Samples.backup(42, BackupKind.MANUAL, SEVEN);
+
+    @BeforeEach
+    void speaksEnglish() {
+        Locale.setDefault(Locale.UK);
+        backups.backups.add(manual);
+    }
+
+    @AfterEach
+    void speaksAsBefore() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void createShowsProgressAndThenWhatIsProven() throws Exception {
+        shell.whenProgressIsShown(() -> {
+            if (backups.runs.get(0).progress().phase() == Phase.WAITING) {
+                backups.runs.get(0).at(new Progress(Phase.DUMPING, 12_300_000, OptionalDouble.of(0.42)));
+            } else {
+                end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.READ_BACK, Outcome.Proof.SYNCED)));
+            }
+        });
+
+        String printed = shell.run("backup:create");
+
+        assertThat(printed.lines().map(String::strip))
+                .containsSubsequence(
+                        "waiting                                  0.0 MB",
+                        "reading the database                    12.3 MB   42 %",
+                        "Backup kasse1-2026-11-22T070000-000042 made: 0.2 MB, 50,000 rows.",
+                        "Proven: written and synced to the disk, read back and equal.");
+        assertThat(backups.requests).singleElement().satisfies(request -> {
+            assertThat(request.kind()).isEqualTo(BackupKind.MANUAL);
+            assertThat(request.trigger()).isEqualTo("shell");
+        });
+    }
+
+    @Test
+    void failsWithTheProblemsWordsInTheServersLanguage() {
+        Locale.setDefault(Locale.GERMANY);
+        Problem problem = new Problem.NoDatabase();
+        shell.whenProgressIsShown(() -> end(new Outcome.Failed(problem)));
+
+        assertThatThrownBy(() -> shell.run("backup:create")).hasMessage(problem.message(Locale.GERMAN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42", "last", "kasse1-2026-11-22T070000-000042"})
+    void understandsNumbersAndLast(String typed) throws Exception {
+        backups.status = new Status(Instant.EPOCH, Optional.of(manual), false, Optional.empty(), true, 0);
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.READ_BACK))));
+
+        String printed = shell.run("backup:verify " + typed);
+
+        assertThat(backups.runs).singleElement().satisfies(run -> assertThat(run.backup())
+                .contains(manual.id()));
+        assertThat(printed).contains("is good").contains("Proven: read back and equal.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"43", "last", "../etc/passwd", "99999999999999999999"})
+    void saysWhatItDoesNotKnow(String typed) {
+        assertThatThrownBy(() -> shell.run("backup:verify " + typed))
+                .hasMessage(new Problem.UnknownBackup(typed).message(Locale.ENGLISH));
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup:restore 42 --into /tmp/other", "backup:restore --into /tmp/other 42"})
+    void restoresIntoAnotherDatabase(String line) throws Exception {
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.CONTENTS_EQUAL))));
+
+        String printed = shell.run(line);
+
+        assertThat(backups.restoredInto).containsExactly(Optional.of("/tmp/other"));
+        assertThat(printed).contains("The till's own database was not touched.");
+    }
+
+    @Test
+    void restoresInTheLiveDatabasesPlace() throws Exception {
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.ACTIVATED))));
+
+        String printed = shell.run("backup:restore 42");
+
+        assertThat(backups.restoredInto).containsExactly(Optional.empty());
+        assertThat(printed).contains("The till now runs on it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "backup:restore",
+                "backup:restore --into",
+                "backup:restore 42 --into",
+                "backup:restore 42 43 44",
+                "backup:restore 42 /tmp/other",
+            })
+    void refusesAnUnclearRestore(String line) {
+        assertThatThrownBy(() -> shell.run(line)).hasMessage("Usage: backup:restore ID [--into PATH]");
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @Test
+    void sendSaysWhereItWent() throws Exception {
+        Copy copy = new Copy(STICK, "x.gz", Instant.EPOCH, 200_000, true, Copy.Proof.CONTENT_EQUAL);
+        shell.whenProgressIsShown(() ->
+                end(new Outcome.Succeeded(Samples.copied(manual, copy), Set.of(Outcome.Proof.COPY_CONTENT_EQUAL))));
+
+        String printed = shell.run("backup:send");
+
+        assertThat(printed).contains("sent to Medium (medium:/media/usb0)").contains("copy read back and equal");
+        assertThat(backups.runs.get(0).backup()).isEmpty();
+    }
+
+    @Test
+    void sendSaysThatItWaitsAndFails() {
+        Problem problem = new Problem.ServerUnreachable("data-centre", "timed out");
+        shell.whenProgressIsShown(() -> end(new Outcome.Failed(problem)));
+
+        assertThatThrownBy(() -> shell.run("backup:send 42")).hasMessage(problem.message(Locale.ENGLISH));
+        assertThat(shell.printed()).contains("waits in the queue");
+    }
+
+    @Test
+    void sendDoesNotPromiseAnotherTryWhereThereIsNone() {
+        shell.whenProgressIsShown(() -> end(new Outcome.Failed(new Problem.NoRoute())));
+
+        assertThatThrownBy(() -> shell.run("backup:send")).hasMessage(new Problem.NoRoute().message(Locale.ENGLISH));
+        assertThat(shell.printed()).doesNotContain("waits in the queue");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitingAndNotTheRun() {
+        shell.whenProgressIsShown(() -> Thread.currentThread().interrupt());
+
+        assertThatThrownBy(() -> shell.run("backup:create")).hasMessageContaining("run-1 goes on");
+
+        assertThat(backups.current()).isPresent();
+        assertThat(backups.cancelled).isEmpty();
+    }
+
+    @Test
+    void listsInTheShopsTimeAndMarksWhatIsDamaged() throws Exception {
+        Problem damage = new Problem.ArchiveDamaged("43", "cut short");
+        Backup bad = Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14));
+        backups.backups.add(new Backup(bad.manifest(), bad.provenAt(), Optional.of(damage), List.of()));
+
+        String printed = shell.run("backup:list");
+
+        List<String> lines = printed.lines().toList();
+        assertThat(lines.get(1)).contains("000043", "22 Nov 2026, 21:00:00", "automatic", "DAMAGED");
+        assertThat(lines.get(2)).contains("000042", "22 Nov 2026, 07:00:00", "manual", "0.2 MB", "50,000", "proven");
+        assertThat(lines.get(3)).isEqualTo(damage.message(Locale.ENGLISH));
+    }
+
+    @Test
+    void statusGivesBothAges() throws Exception {
+        backups.status =
+                new Status(SEVEN.plusHours(3).toInstant(), Optional.of(manual), false, Optional.empty(), true, 2);
+
+        String printed = shell.run("backup:status");
+
+        assertThat(printed.lines())
+                .contains("Newest copy off the server: none", "Waiting to be sent: 2")
+                .anyMatch(line -> line.startsWith("Newest good backup: 3 hours ago (22 Nov 2026, 07:00:00)"))
+                .anyMatch(line -> line.startsWith("OVERDUE: outside the server"));
+    }
+
+    @Test
+    void fetchTakesThePlaceByItsDestinationAndTheBackupByItsNumber() throws Exception {
+        backups.places.add(STICK);
+        backups.remote.add(manual.manifest());
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.READ_BACK))));
+
+        assertThat(shell.run("backup:remote")).contains("Medium (medium:/media/usb0)");
+        assertThat(shell.run("backup:remote medium")).contains("000042");
+        assertThat(shell.run("backup:fetch medium 42")).contains("fetched");
+        assertThatThrownBy(() -> shell.run("backup:fetch medium 7"))
+                .hasMessage(new Problem.UnknownBackup("7").message(Locale.ENGLISH));
+    }
+
+    @Test
+    void queueSaysWhyItWaits() throws Exception {
+        Problem problem = new Problem.ServerUnreachable("data-centre", "timed out");
+        backups.transfers.add(new Transfer(
+                "t1",
+                manual.id(),
+                new Place("data-centre", ""),
+                Transfer.State.WAITING,
+                3,
+                Optional.of(SEVEN.toInstant()),
+                Optional.empty(),
+                Optional.of(problem)));
+
+        assertThat(shell.run("backup:queue")).contains("t1", "next try", problem.message(Locale.ENGLISH));
+    }
+
+    @Test
+    void cancelFailsWhereThereIsNothingToCancel() {
+        assertThatThrownBy(() -> shell.run("backup:cancel nothing")).hasMessageContaining("named nothing");
+    }
+
+    private void end(Outcome outcome) {
+        FakeRun last = backups.runs.get(backups.runs.size() - 1);
+        last.end(outcome);
+    }
+}

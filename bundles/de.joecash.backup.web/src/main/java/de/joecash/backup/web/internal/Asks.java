@@ -1,0 +1,74 @@
+package de.joecash.backup.web.internal;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import java.util.Optional;
+
+/** What the page may ask for. Every component may be missing, and is hostile until one of the methods checked it. */
+final class Asks {
+    private static final Gson GSON =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+    private static final int LONGEST_ID = 200;
+
+    private Asks() {}
+
+    /** Asks for something about a backup; {@code confirm} is the word that a restore wants. */
+    record BackupAsk(String backup, String confirm) {}
+
+    /** Asks for something at a place. */
+    record PlaceAsk(String destination, String directory, String backup) {}
+
+    /** Asks to end a run or a transfer. */
+    record CancelAsk(String id) {}
+
+    static <T> T read(String body, Class<T> type, Texts texts) throws BackupException {
+        try {
+            T ask = GSON.fromJson(body, type);
+            if (ask != null) {
+                return ask;
+            }
+        } catch (JsonParseException e) {
+            throw new BackupException(invalid(texts, "json"), e);
+        }
+        throw new BackupException(invalid(texts, "json"));
+    }
+
+    static BackupId id(String value, Texts texts) throws BackupException {
+        try {
+            if (value != null) {
+                return new BackupId(value);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BackupException(invalid(texts, "backup"), e);
+        }
+        throw new BackupException(invalid(texts, "backup"));
+    }
+
+    static Optional<BackupId> optionalId(String value, Texts texts) throws BackupException {
+        return value == null ? Optional.empty() : Optional.of(id(value, texts));
+    }
+
+    static Place place(PlaceAsk ask, Texts texts) throws BackupException {
+        if (ask.destination() == null || ask.directory() == null) {
+            throw new BackupException(invalid(texts, "place"));
+        }
+        return new Place(ask.destination(), ask.directory());
+    }
+
+    static String cancelled(CancelAsk ask, Texts texts) throws BackupException {
+        if (ask.id() == null || ask.id().isEmpty() || ask.id().length() > LONGEST_ID) {
+            throw new BackupException(invalid(texts, "cancel"));
+        }
+        return ask.id();
+    }
+
+    static Problem invalid(Texts texts, String what) {
+        return new Problem.InvalidInput(texts.get("invalid." + what));
+    }
+}

@@ -1,0 +1,133 @@
+package de.joecash.backup.web.internal;
+
+import com.google.gson.Gson;
+import de.joecash.backup.AutomaticRuns;
+import de.joecash.backup.BackupService;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The page Datensicherung and its JSON, within the host's context, which lets only logged-in users through. Gone while
+ * there is no backup service; the page in the browser waits for it to come back.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=backoffice)")
+@HttpWhiteboardServletPattern("/backup/*")
+public final class BackupServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger logger = LoggerFactory.getLogger(BackupServlet.class);
+
+    private static final String API = "/api/v1";
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final int LONGEST_BODY = 4096;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final transient Collection<AutomaticRuns> automaticRuns = new CopyOnWriteArrayList<>();
+
+    private final transient Gson gson = new Gson();
+    private final transient PageFiles files = new PageFiles();
+    private final transient Endpoints endpoints;
+
+    @Activate
+    public BackupServlet(@Reference BackupService backups) {
+        endpoints = new Endpoints(
+                backups, () -> automaticRuns.stream().findFirst(), new RecentRuns(Clock.systemUTC()), files.version());
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        String path = request.getPathInfo();
+        Texts texts = Texts.of(Collections.list(request.getLocales()));
+        if (path == null) {
+            response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+            response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/");
+        } else if (path.startsWith(API + "/")) {
+            send(response, json(request, response, path.substring(API.length()), texts));
+        } else {
+            page(request, response, path, texts);
+        }
+    }
+
+    private Reply json(HttpServletRequest request, HttpServletResponse response, String path, Texts texts)
+            throws IOException {
+        String method = request.getMethod();
+        Set<String> methods = endpoints.methods(path);
+        if (methods.isEmpty()) {
+            return Refusal.NOT_FOUND.reply(texts);
+        }
+        if (!methods.contains(method)) {
+            response.setHeader("Allow", String.join(", ", new TreeSet<>(methods)));
+            return Refusal.METHOD.reply(texts);
+        }
+        Optional<Refusal> refused = Gate.judge(method, request::getHeader);
+        if (refused.isPresent()) {
+            return refused.get().reply(texts);
+        }
+        byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            return Refusal.TOO_LARGE.reply(texts);
+        }
+        try {
+            return endpoints.answer(method, path, new String(body, StandardCharsets.UTF_8), texts);
+        } catch (RuntimeException e) {
+            logger.error("{} {} went wrong", method, path, e);
+            return Refusal.FAULT.reply(texts);
+        }
+    }
+
+    private void page(HttpServletRequest request, HttpServletResponse response, String path, Texts texts)
+            throws IOException {
+        Optional<PageFiles.PageFile> file = files.find(path);
+        if (file.isEmpty()) {
+            send(response, Refusal.NOT_FOUND.reply(texts));
+        } else if (!READING.contains(request.getMethod())) {
+            response.setHeader("Allow", "GET, HEAD");
+            send(response, Refusal.METHOD.reply(texts));
+        } else {
+            response.setHeader("Cache-Control", "no-cache");
+            write(response, 200, file.get().type(), file.get().bytes());
+        }
+    }
+
+    private void send(HttpServletResponse response, Reply reply) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Vary", "Accept-Language");
+        write(
+                response,
+                reply.status(),
+                "application/json; charset=utf-8",
+                gson.toJson(reply.body()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(HttpServletResponse response, int status, String type, byte[] bytes) throws IOException {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+}

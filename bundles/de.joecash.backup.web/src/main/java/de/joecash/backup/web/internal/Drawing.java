@@ -1,0 +1,168 @@
+package de.joecash.backup.web.internal;
+
+import de.joecash.backup.AutomaticRuns;
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Progress;
+import de.joecash.backup.Status;
+import de.joecash.backup.TableContents;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.web.internal.Views.BackupView;
+import de.joecash.backup.web.internal.Views.CopyView;
+import de.joecash.backup.web.internal.Views.NewestView;
+import de.joecash.backup.web.internal.Views.PlaceView;
+import de.joecash.backup.web.internal.Views.ProblemView;
+import de.joecash.backup.web.internal.Views.ProgressView;
+import de.joecash.backup.web.internal.Views.RemoteView;
+import de.joecash.backup.web.internal.Views.RunView;
+import de.joecash.backup.web.internal.Views.StateView;
+import de.joecash.backup.web.internal.Views.TransferView;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Turns what the API gives into what the page shows.
+ *
+ * @param locale the reader's
+ * @param zone the shop's
+ */
+record Drawing(Locale locale, ZoneId zone) {
+    /** The shop's zone is the schedule's, else that of the newest backup, else the server's. */
+    static Drawing of(Locale locale, Optional<AutomaticRuns> automatic, List<Backup> newestFirst) {
+        ZoneId zone = automatic
+                .map(runs -> runs.next().getZone())
+                .or(() -> newestFirst.stream()
+                        .findFirst()
+                        .map(backup -> backup.manifest().started().getZone()))
+                .orElseGet(ZoneId::systemDefault);
+        return new Drawing(locale, zone);
+    }
+
+    StateView state(
+            String page,
+            Status status,
+            List<Backup> newestFirst,
+            Optional<AutomaticRuns> automatic,
+            List<RecentRuns.Watched> runs,
+            List<Transfer> transfers) {
+        Assessment assessment = Assessment.of(status, newestFirst);
+        return new StateView(
+                Moment.of(status.at(), zone),
+                page,
+                assessment.level(),
+                assessment,
+                status.newestGood()
+                        .map(backup -> newest(backup, backup.provenAt(), null))
+                        .orElse(null),
+                status.backupOverdue(),
+                status.newestOffServer().map(this::newestOffServer).orElse(null),
+                status.offServerOverdue(),
+                automatic.map(next -> Moment.of(next.next())).orElse(null),
+                runs.stream().map(this::run).toList(),
+                transfers.stream().map(this::transfer).toList(),
+                Integer.toHexString(newestFirst.hashCode()));
+    }
+
+    RunView run(RecentRuns.Watched watched) {
+        Optional<RecentRuns.End> end = watched.end();
+        Optional<Outcome.Succeeded> succeeded = end.map(RecentRuns.End::outcome)
+                .filter(Outcome.Succeeded.class::isInstance)
+                .map(Outcome.Succeeded.class::cast);
+        Optional<Problem> problem = end.map(RecentRuns.End::outcome)
+                .filter(Outcome.Failed.class::isInstance)
+                .map(outcome -> ((Outcome.Failed) outcome).problem());
+        return new RunView(
+                watched.run().id(),
+                watched.run().kind(),
+                watched.run().backup().map(BackupId::value).orElse(null),
+                progress(watched.run().progress()),
+                end.map(ended -> Moment.of(ended.at(), zone)).orElse(null),
+                problem.map(this::problem).orElse(null),
+                succeeded.map(good -> good.proven().stream().sorted().toList()).orElse(null),
+                succeeded.map(good -> backup(good.backup())).orElse(null));
+    }
+
+    BackupView backup(Backup backup) {
+        Manifest manifest = backup.manifest();
+        return new BackupView(
+                manifest.id().value(),
+                Moment.of(manifest.started()),
+                manifest.kind(),
+                manifest.archiveBytes(),
+                rows(manifest),
+                Moment.of(backup.provenAt(), zone),
+                backup.damage().map(this::problem).orElse(null),
+                backup.copies().stream().map(this::copy).toList());
+    }
+
+    RemoteView remote(Manifest manifest, boolean here) {
+        return new RemoteView(
+                manifest.id().value(),
+                Moment.of(manifest.started()),
+                manifest.kind(),
+                manifest.archiveBytes(),
+                rows(manifest),
+                here);
+    }
+
+    ProblemView problem(Problem problem) {
+        return new ProblemView(
+                problem.code(),
+                problem.cause(locale),
+                problem.consequence(locale),
+                problem.nextStep(locale),
+                problem.passing());
+    }
+
+    static PlaceView place(Place place) {
+        return new PlaceView(place.destination(), place.directory());
+    }
+
+    private NewestView newest(Backup backup, Instant since, PlaceView place) {
+        return new NewestView(
+                backup.id().value(), Moment.of(backup.manifest().started()), Moment.of(since, zone), place);
+    }
+
+    private NewestView newestOffServer(Backup backup) {
+        return backup.copies().stream()
+                .filter(Copy::offServer)
+                .max(Comparator.comparing(Copy::at))
+                .map(copy -> newest(backup, copy.at(), place(copy.place())))
+                .orElseGet(() -> newest(backup, backup.provenAt(), null));
+    }
+
+    private CopyView copy(Copy copy) {
+        return new CopyView(
+                place(copy.place()), copy.name(), Moment.of(copy.at(), zone), copy.offServer(), copy.proof());
+    }
+
+    private TransferView transfer(Transfer transfer) {
+        return new TransferView(
+                transfer.id(),
+                transfer.backup().value(),
+                place(transfer.place()),
+                transfer.state(),
+                transfer.attempts(),
+                transfer.nextAttempt().map(next -> Moment.of(next, zone)).orElse(null),
+                transfer.progress().map(Drawing::progress).orElse(null),
+                transfer.problem().map(this::problem).orElse(null));
+    }
+
+    private static ProgressView progress(Progress progress) {
+        Double share = progress.share().isPresent() ? (Double) progress.share().getAsDouble() : null;
+        return new ProgressView(progress.phase(), progress.bytes(), share);
+    }
+
+    private static long rows(Manifest manifest) {
+        return manifest.tables().stream().mapToLong(TableContents::rows).sum();
+    }
+}

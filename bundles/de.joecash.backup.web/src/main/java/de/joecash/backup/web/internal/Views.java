@@ -1,0 +1,84 @@
+package de.joecash.backup.web.internal;
+
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Phase;
+import de.joecash.backup.Run;
+import de.joecash.backup.Transfer;
+import java.util.List;
+import java.util.Map;
+
+/** The shape of the JSON. A component that may be {@code null} is then left out. */
+final class Views {
+    private Views() {}
+
+    /** Everything that changes from second to second; {@code catalogue} changes when the list does. */
+    record StateView(
+            Moment now,
+            String page,
+            Assessment.Level level,
+            Assessment reason,
+            NewestView newestGood,
+            boolean backupOverdue,
+            NewestView newestOffServer,
+            boolean offServerOverdue,
+            Moment nextAutomatic,
+            List<RunView> runs,
+            List<TransferView> transfers,
+            String catalogue) {}
+
+    /** The newest backup of a sort: of when its data is, and since when it is proven or there. */
+    record NewestView(String backup, Moment started, Moment since, PlaceView place) {}
+
+    /** A run; {@code problem} or {@code proven} only at its end. */
+    record RunView(
+            String id,
+            Run.Kind kind,
+            String backup,
+            ProgressView progress,
+            Moment ended,
+            ProblemView problem,
+            List<Outcome.Proof> proven,
+            BackupView result) {}
+
+    /** How far something is; {@code share} from 0 to 1, where it is known. */
+    record ProgressView(Phase phase, long bytes, Double share) {}
+
+    /** A problem in the reader's language. */
+    record ProblemView(String code, String cause, String consequence, String nextStep, boolean passing) {}
+
+    /** An entry of the queue. */
+    record TransferView(
+            String id,
+            String backup,
+            PlaceView place,
+            Transfer.State state,
+            int attempts,
+            Moment next,
+            ProgressView progress,
+            ProblemView problem) {}
+
+    /** A backup in the catalogue; {@code problem} if it is damaged. */
+    record BackupView(
+            String id,
+            Moment started,
+            BackupKind kind,
+            long bytes,
+            long rows,
+            Moment proven,
+            ProblemView problem,
+            List<CopyView> copies) {}
+
+    /** A copy of a backup. */
+    record CopyView(PlaceView place, String name, Moment at, boolean offServer, Copy.Proof proof) {}
+
+    /** A place outside the backup folder. */
+    record PlaceView(String destination, String directory) {}
+
+    /** A backup at a place; {@code here} if the catalogue holds it too. */
+    record RemoteView(String id, Moment started, BackupKind kind, long bytes, long rows, boolean here) {}
+
+    /** The words of one language, and how it writes numbers and dates. */
+    record TextsView(String locale, Map<String, String> texts) {}
+}
