@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -268,13 +267,15 @@ public final class InMemorySource implements Source {
 
         private void hold(Cancellation cancellation) throws BackupException {
             reached.countDown();
-            try (Cancellation.Registration registration = cancellation.onCancel(released::countDown)) {
-                Objects.requireNonNull(registration, "registration");
+            Cancellation.Registration registration = cancellation.onCancel(released::countDown);
+            try {
                 released.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new BackupException(
                         new Problem.Unexpected("A thread was interrupted that may be in the host's database"), e);
+            } finally {
+                registration.close();
             }
         }
     }

@@ -1,0 +1,63 @@
+package de.joecash.backup.source.h2.internal;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.Problem;
+import de.joecash.backup.spi.Cancellation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A statement that a cancellation ends by {@link Statement#cancel}, and by nothing else. */
+final class StoppableStatement implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(StoppableStatement.class);
+
+    private final Statement statement;
+    private final Cancellation cancellation;
+
+    StoppableStatement(Connection connection, Cancellation cancellation) throws SQLException {
+        statement = connection.createStatement();
+        this.cancellation = cancellation;
+    }
+
+    /** Refuses an interrupted thread: H2 would close the host's database under it. */
+    static void checkThread() throws BackupException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new BackupException(
+                    new Problem.Unexpected("An interrupted thread may not enter the host's database"));
+        }
+    }
+
+    /** Runs a statement; throws the cancellation's reason where it was cancelled. */
+    void execute(String sql) throws SQLException, BackupException {
+        cancellation.check();
+        Cancellation.Registration registration = cancellation.onCancel(this::cancel);
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            cancellation.check();
+            throw e;
+        } finally {
+            registration.close();
+        }
+    }
+
+    ResultSet result() throws SQLException {
+        return statement.getResultSet();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+
+    private void cancel() {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            LOGGER.debug("A statement that was to be cancelled had ended", e);
+        }
+    }
+}
