@@ -160,6 +160,18 @@ public final class LocalBackupSettings implements SettingsProvider {
     }
 
     private static LocalBackup read(Map<String, Object> properties) {
-        return LocalBackup.stored(properties.get("kind"), properties.get("path"), properties.get("dataCentre"));
+        LocalBackup read =
+                LocalBackup.stored(properties.get("kind"), properties.get("path"), properties.get("dataCentre"));
+        warn("kind", properties, read.kind());
+        warn("path", properties, read.path());
+        warn("dataCentre", properties, read.dataCentre());
+        return read;
+    }
+
+    private static void warn(String name, Map<String, Object> properties, String used) {
+        Object stored = properties.getOrDefault(name, used);
+        if (!stored.toString().strip().equalsIgnoreCase(used)) {
+            LOG.warn("What {} holds as \"{}\" cannot be used and is taken as not set", PID, name);
+        }
     }
 }
