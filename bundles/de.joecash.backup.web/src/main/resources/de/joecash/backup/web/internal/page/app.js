@@ -27,14 +27,14 @@
   // The server gives the shop's local time; it is shown as it stands, whatever zone the browser is in.
   const asDate = moment => new Date(moment.local + "Z");
   function when(moment) {
-    const day = new Intl.DateTimeFormat(locale,
-      { weekday: "short", day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
-    const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
     const midnight = date => Math.floor(date.getTime() / 864e5);
     const days = state ? midnight(asDate(moment)) - midnight(asDate(state.now)) : 9;
-    const name = Math.abs(days) <= 1
-      ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day") + ", " : "";
-    return name + day.format(asDate(moment)) + ", " + time.format(asDate(moment));
+    const near = Math.abs(days) <= 1;
+    const day = new Intl.DateTimeFormat(locale,
+      { weekday: near ? undefined : "short", day: "2-digit", month: "2-digit", year: "numeric", timeZone: "UTC" });
+    const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+    return (near ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day") + ", " : "")
+      + day.format(asDate(moment)) + ", " + time.format(asDate(moment));
   }
   function age(moment) {
     const minutes = Math.max(0, Math.floor((state.now.epoch - moment.epoch) / 60000));
@@ -82,7 +82,8 @@
   }
 
   function drawState() {
-    const working = state.runs.find(run => !run.ended);
+    const going = state.runs.filter(run => !run.ended);
+    const working = going.find(run => run.kind !== "SEND") || going[0];
     const level = working ? "WORKING" : state.level;
     $("state").dataset.level = level;
     say("sign", SIGNS[level]);
@@ -126,7 +127,8 @@
     const known = progress.share !== undefined;
     const bar = el("progress", { max: 1, "aria-label": t("phase." + progress.phase) });
     if (known) bar.value = progress.share;
-    const done = (progress.bytes > 0 ? size(progress.bytes) : "") + (known ? "  " + share(progress.share) : "");
+    const done = [progress.bytes > 0 ? size(progress.bytes) : null, known ? share(progress.share) : null]
+      .filter(part => part).join(" · ");
     return [
       el("div", { className: "line" }, el("span", {}, t("phase." + progress.phase)), el("span", { className: "num" }, done)),
       bar,
@@ -161,12 +163,13 @@
         if (run.problem.code === "Cancelled") {
           return notice("off", t("cancelled"), [run.problem.consequence, run.problem.nextStep], close, run.ended);
         }
-        return notice("no", t("failed." + run.kind), problemLines(run.problem,
-          run.kind === "SEND" && run.problem.passing ? t("waits") : null), close, run.ended);
+        return run.kind === "SEND" && run.problem.passing
+          ? notice("later", t("later.SEND"), problemLines(run.problem), close, run.ended)
+          : notice("no", t("failed." + run.kind), problemLines(run.problem), close, run.ended);
       }),
     ]);
   }
-  const problemLines = (problem, more) => [problem.cause, problem.consequence, problem.nextStep, more];
+  const problemLines = problem => [problem.cause, problem.consequence, problem.nextStep];
   const newestCopy = backup => backup.copies.reduce((a, b) => (a && a.at.epoch > b.at.epoch ? a : b), null);
   function doneHead(run) {
     const copy = run.kind === "SEND" ? newestCopy(run.result) : null;
@@ -177,8 +180,8 @@
     run.proven.length ? t("done.proven", run.proven.map(proof => t("proof." + proof)).join(", ")) : null,
   ];
   function notice(look, head, lines, close, at) {
-    const sign = { ok: "✓ ", no: "✕ ", off: "– " }[look];
-    const colour = { ok: "good", no: "bad", off: "" }[look];
+    const sign = { ok: "✓ ", later: "! ", no: "✕ ", off: "– " }[look];
+    const colour = { ok: "good", later: "late", no: "bad", off: "" }[look];
     return el("div", { className: "card notice " + look },
       el("div", {},
         el("h2", {}, el("span", { className: colour, "aria-hidden": "true" }, sign), head),
@@ -246,7 +249,7 @@
         el("span", { className: "mark " + (good ? "good" : "bad") }, (good ? "✓ " : "✕ ")
           + t(good ? "state.good" : "state.damaged"))),
       el("div", { className: "details" },
-        ...(good ? [] : problemLines(backup.problem).filter(line => line).map(line => el("p", { className: "bad" }, line))),
+        ...(good ? [] : problemLines(backup.problem).map(line => el("p", { className: "bad" }, line))),
         el("dl", {}, ...facts.flatMap(([name, ...values]) => [
           el("dt", {}, name), el("dd", {}, ...values.map(value => el("div", {}, value)))])),
         el("div", { className: "buttons" },
@@ -294,7 +297,7 @@
   async function showPlaces() {
     try {
       const { ok, data } = await call("places");
-      if (!ok) return put("remote", ...problemLines(data).map(line => el("p", {}, line || "")));
+      if (!ok) return put("remote", ...problemLines(data).map(line => el("p", {}, line)));
       put("remote", ...(data.length ? [] : [el("p", {}, t("fetch.noPlace"))]));
       put("places", ...(data.length ? data.map(where => button(place(where), () => look(where))) : [showButton()]));
     } catch (error) {
@@ -310,7 +313,7 @@
       const { ok, data } = await call("remote", where);
       if (mine !== asked) return;
       if (!ok) {
-        return put("remote", ...problemLines(data).filter(line => line).map(line => el("p", { className: "bad" }, line)));
+        return put("remote", ...problemLines(data).map(line => el("p", { className: "bad" }, line)));
       }
       put("remote", el("h3", {}, place(where)), data.length === 0 ? el("p", {}, t("fetch.empty"))
         : el("ul", {}, ...data.map(found => el("li", { className: "row" },

@@ -1,0 +1,314 @@
+package de.joecash.backup.web.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Copy;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Phase;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Progress;
+import de.joecash.backup.Run;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRun;
+import de.joecash.backup.testkit.Samples;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackupServletTest {
+    private static final ZonedDateTime SEVEN = ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneId.of("Europe/Berlin"));
+    private static final Place STICK = new Place("medium", "/media/usb0");
+    private static final String ID = "kasse1-2026-11-22T070000-000042";
+
+    private final FakeBackupService backups = new FakeBackupService();
+    private final BackupServlet servlet = new BackupServlet(backups);
+    private final Backup manual = Samples.backup(42, BackupKind.MANUAL, SEVEN);
+
+    @Test
+    void servesThePageLockedDown() throws Exception {
+        Exchange page = Exchange.get("/").at(servlet);
+
+        assertThat(page.status).isEqualTo(200);
+        assertThat(page.text()).startsWith("<!doctype html>");
+        assertThat(page.answered)
+                .containsEntry("Content-Type", "text/html; charset=utf-8")
+                .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry(
+                        "Content-Security-Policy",
+                        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    }
+
+    @Test
+    void leadsToThePageWhereTheSlashIsMissing() throws Exception {
+        Exchange page = new Exchange("GET", null, "").at(servlet);
+
+        assertThat(page.status).isEqualTo(301);
+        assertThat(page.answered).containsEntry("Location", "/backup/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/nothing", "/../page.properties", "/page_de.properties", "/api/v1/nothing", "/api/v1/", "/api"})
+    void knowsNothingElse(String path) throws Exception {
+        Exchange answer = Exchange.get(path).in(Locale.GERMANY).at(servlet);
+
+        assertThat(answer.status).isEqualTo(404);
+        assertThat(answer.string("code")).isEqualTo("NOT_FOUND");
+        assertThat(answer.string("cause")).isEqualTo("Das gibt es hier nicht.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /api/v1/restore, POST",
+        "POST,   /api/v1/state,   GET",
+        "DELETE, /api/v1/backups, 'GET, POST'",
+        "TRACE,  /,               'GET, HEAD'"
+    })
+    void saysWhichMethodIsRight(String method, String path, String allowed) throws Exception {
+        Exchange answer = new Exchange(method, path, "{}").at(servlet);
+
+        assertThat(answer.status).isEqualTo(405);
+        assertThat(answer.answered).containsEntry("Allow", allowed);
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @Test
+    void refusesForeignRequestsBeforeAnythingIsDone() throws Exception {
+        Exchange answer = Exchange.post("/api/v1/backups", "{}")
+                .with("Sec-Fetch-Site", "cross-site")
+                .at(servlet);
+
+        assertThat(answer.status).isEqualTo(403);
+        assertThat(answer.object().keySet()).contains("code", "cause", "consequence", "nextStep");
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @Test
+    void refusesLongBodies() throws Exception {
+        String padded = "{\"backup\":\"" + ID + "\"}";
+        assertThat(Exchange.post("/api/v1/verify", padded + " ".repeat(4096 - padded.length()))
+                        .at(servlet)
+                        .status)
+                .isEqualTo(202);
+        assertThat(Exchange.post("/api/v1/verify", padded + " ".repeat(4097 - padded.length()))
+                        .at(servlet)
+                        .status)
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "\"x\"",
+                "{}",
+                "{\"backup\":7}",
+                "{\"backup\":[]}",
+                "{\"backup\":null}",
+                "{\"backup\":\"../../etc/passwd\"}",
+                "{backup:'" + ID + "'}",
+                "{\"backup\":\"" + ID + "\"} {}",
+            })
+    void refusesWhatNamesNoBackup(String body) throws Exception {
+        Exchange answer =
+                Exchange.post("/api/v1/verify", body).in(Locale.GERMANY).at(servlet);
+
+        assertThat(answer.status).isEqualTo(400);
+        assertThat(answer.string("code")).isEqualTo("InvalidInput");
+        assertThat(answer.string("cause")).startsWith("Das ist nicht verwendbar: ");
+        assertThat(answer.text()).doesNotContain("Exception", "etc/passwd", "\tat ");
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfWhatWentWrongInside() throws Exception {
+        backups.status = null;
+
+        Exchange answer = Exchange.get("/api/v1/state").at(servlet);
+
+        assertThat(answer.status).isEqualTo(500);
+        assertThat(answer.string("code")).isEqualTo("FAULT");
+        assertThat(answer.text()).doesNotContain("Exception");
+    }
+
+    @Test
+    void aBackupIsStartedOnceAndSeenByEverybody() throws Exception {
+        Exchange first = Exchange.post("/api/v1/backups", "{}").at(servlet);
+        Exchange second = Exchange.post("/api/v1/backups", "{}").at(servlet);
+        backups.runs.get(0).at(new Progress(Phase.DUMPING, 12_300_000, OptionalDouble.of(0.25)));
+
+        JsonArray runs = Exchange.get("/api/v1/state").at(servlet).object().getAsJsonArray("runs");
+
+        assertThat(first.status).isEqualTo(202);
+        assertThat(second.string("id")).isEqualTo(first.string("id"));
+        assertThat(backups.requests).first().isEqualTo(CreateRequest.manual("page"));
+        assertThat(runs).hasSize(1);
+        assertThat(runs.get(0).getAsJsonObject().get("progress"))
+                .hasToString("{\"phase\":\"DUMPING\",\"bytes\":12300000,\"share\":0.25}");
+    }
+
+    @Test
+    void showsARunThatTheScheduleBeganAndHowItEnded() throws Exception {
+        Run run = backups.create(new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty()));
+        assertThat(Exchange.get("/api/v1/state").at(servlet).text()).contains(run.id());
+
+        Problem problem = new Problem.NoDatabase();
+        backups.runs.get(0).end(new Outcome.Failed(problem));
+
+        JsonObject ended = onlyRun(Locale.GERMANY);
+        assertThat(ended.getAsJsonObject("problem").get("cause").getAsString()).isEqualTo(problem.cause(Locale.GERMAN));
+        assertThat(ended.has("ended")).isTrue();
+    }
+
+    @Test
+    void aTransferThatArrivedSaysWhere() throws Exception {
+        Exchange.post("/api/v1/send", "{}").at(servlet);
+        Copy copy = new Copy(STICK, ID + ".sql.gz", SEVEN.toInstant(), 200_000, true, Copy.Proof.CONTENT_EQUAL);
+        backups.runs
+                .get(0)
+                .end(new Outcome.Succeeded(Samples.copied(manual, copy), Set.of(Outcome.Proof.COPY_CONTENT_EQUAL)));
+
+        JsonObject ended = onlyRun(Locale.ENGLISH);
+
+        assertThat(ended.get("proven")).hasToString("[\"COPY_CONTENT_EQUAL\"]");
+        assertThat(ended.getAsJsonObject("result")
+                        .getAsJsonArray("copies")
+                        .get(0)
+                        .toString())
+                .contains("{\"destination\":\"medium\",\"directory\":\"/media/usb0\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, RESTORE", "de, WIEDERHERSTELLEN"})
+    void restoresOnlyWithTheTypedWord(Locale locale, String word) throws Exception {
+        for (String typed : List.of("", "restore!", "JA")) {
+            Exchange refused = Exchange.post(
+                            "/api/v1/restore", "{\"backup\":\"" + ID + "\",\"confirm\":\"" + typed + "\"}")
+                    .in(locale)
+                    .at(servlet);
+            assertThat(refused.status).isEqualTo(400);
+        }
+        assertThat(backups.runs).isEmpty();
+
+        Exchange accepted = Exchange.post("/api/v1/restore", "{\"backup\":\"" + ID + "\",\"confirm\":\"" + word + "\"}")
+                .in(locale)
+                .at(servlet);
+
+        assertThat(accepted.status).isEqualTo(202);
+        assertThat(backups.restoredInto).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void listsBackupsInTheShopsTime() throws Exception {
+        backups.backups.add(manual);
+
+        JsonObject backup = Exchange.get("/api/v1/backups")
+                .at(servlet)
+                .json()
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject();
+
+        assertThat(backup.getAsJsonObject("started").get("local").getAsString()).isEqualTo("2026-11-22T07:00:00");
+        assertThat(backup.getAsJsonObject("started").get("epoch").getAsLong())
+                .isEqualTo(SEVEN.toInstant().toEpochMilli());
+        assertThat(backup.get("rows").getAsLong()).isEqualTo(50_000);
+        assertThat(backup.keySet()).doesNotContain("manifest", "contentSha256");
+    }
+
+    @Test
+    void tellsBothAgesAndWhatWaits() throws Exception {
+        backups.backups.add(manual);
+        backups.status = new Status(SEVEN.toInstant(), Optional.of(manual), false, Optional.empty(), true, 1);
+        backups.transfers.add(new Transfer(
+                "t1",
+                manual.id(),
+                new Place("data-centre", ""),
+                Transfer.State.WAITING,
+                3,
+                Optional.of(SEVEN.toInstant()),
+                Optional.empty(),
+                Optional.of(new Problem.ServerUnreachable("data-centre", "timed out"))));
+
+        JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
+
+        assertThat(state.get("level").getAsString()).isEqualTo("OVERDUE");
+        assertThat(state.get("reason").getAsString()).isEqualTo("NO_COPY");
+        assertThat(state.getAsJsonObject("newestGood").get("backup").getAsString())
+                .isEqualTo(ID);
+        assertThat(state.keySet()).doesNotContain("newestOffServer", "nextAutomatic");
+        JsonObject transfer = state.getAsJsonArray("transfers").get(0).getAsJsonObject();
+        assertThat(transfer.getAsJsonObject("problem").get("passing").getAsBoolean())
+                .isTrue();
+        assertThat(transfer.getAsJsonObject("next").get("local").getAsString()).isEqualTo("2026-11-22T07:00:00");
+    }
+
+    @Test
+    void theCataloguesMarkChangesWithTheCatalogue() throws Exception {
+        String empty = Exchange.get("/api/v1/state").at(servlet).string("catalogue");
+        backups.backups.add(manual);
+
+        assertThat(Exchange.get("/api/v1/state").at(servlet).string("catalogue"))
+                .isNotEqualTo(empty);
+    }
+
+    @Test
+    void fetchesOnlyFromPlacesItWasShown() throws Exception {
+        backups.places.add(STICK);
+        backups.remote.add(manual.manifest());
+        String stick = "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"";
+
+        assertThat(Exchange.get("/api/v1/places").at(servlet).text()).isEqualTo("[" + stick + "}]");
+        assertThat(Exchange.post("/api/v1/remote", stick + "}").at(servlet).text())
+                .contains(ID, "\"here\":false");
+        assertThat(Exchange.post("/api/v1/fetch", stick + ",\"backup\":\"" + ID + "\"}")
+                        .at(servlet)
+                        .status)
+                .isEqualTo(202);
+        assertThat(Exchange.post("/api/v1/remote", "{\"destination\":\"medium\",\"directory\":\"/etc\"}")
+                        .at(servlet)
+                        .status)
+                .isEqualTo(400);
+    }
+
+    @Test
+    void cancelsWhatIsUnderWayAndSaysWhereNothingIs() throws Exception {
+        Exchange.post("/api/v1/backups", "{}").at(servlet);
+
+        assertThat(Exchange.post("/api/v1/cancel", "{\"id\":\"run-1\"}").at(servlet).status)
+                .isEqualTo(200);
+        assertThat(backups.runs)
+                .first()
+                .extracting(FakeRun::progress)
+                .extracting(Progress::phase)
+                .isEqualTo(Phase.ENDED);
+        assertThat(Exchange.post("/api/v1/cancel", "{\"id\":\"run-9\"}").at(servlet).status)
+                .isEqualTo(400);
+    }
+
+    private JsonObject onlyRun(Locale locale) throws Exception {
+        JsonArray runs =
+                Exchange.get("/api/v1/state").in(locale).at(servlet).object().getAsJsonArray("runs");
+        assertThat(runs).hasSize(1);
+        return runs.get(0).getAsJsonObject();
+    }
+}
