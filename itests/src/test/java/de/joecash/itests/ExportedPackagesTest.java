@@ -65,7 +65,7 @@ class ExportedPackagesTest {
     @Test
     void bundlesKeepToImportPackageAndDeclarativeServices() {
         assertThat(bundles()).allSatisfy(bundle -> assertThat(
-                        Stream.of("Bundle-Activator", "Require-Bundle", "DynamicImport-Package", "Private-Package")
+                        Stream.of("Bundle-Activator", "Require-Bundle", "DynamicImport-Package")
                                 .filter(header -> bundle.headers().getValue(header) != null))
                 .as(bundle.symbolicName())
                 .isEmpty());

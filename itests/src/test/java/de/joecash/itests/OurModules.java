@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 final class OurModules {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final JavaClasses MAIN = imported("target/classes");
+    private static final JavaClasses TESTS = imported("target/test-classes");
+
     private OurModules() {}
 
     /** Directories of every module with Java in it. */
@@ -32,17 +35,21 @@ final class OurModules {
 
     /** The classes of one module, ours alone. */
     static List<JavaClass> classes(Path module) {
-        return in(List.of(module.resolve("target/classes")));
+        String directory = module.resolve("target/classes").toUri().toString();
+        return MAIN.stream()
+                .filter(type ->
+                        type.getSource().orElseThrow().getUri().toString().startsWith(directory))
+                .toList();
     }
 
     /** The classes of all modules, ours alone. */
     static JavaClasses mainClasses() {
-        return imported(all().stream().map(module -> module.resolve("target/classes")));
+        return MAIN;
     }
 
     /** The tests of all modules. */
     static JavaClasses testClasses() {
-        return imported(all().stream().map(module -> module.resolve("target/test-classes")));
+        return TESTS;
     }
 
     /** The sources of all modules, main and test. */
@@ -62,14 +69,13 @@ final class OurModules {
         }
     }
 
-    private static List<JavaClass> in(List<Path> directories) {
-        return List.copyOf(imported(directories.stream()));
-    }
-
     /** The runnable jar's directory also holds what was unpacked into it: only ours counts. */
-    private static JavaClasses imported(Stream<Path> directories) {
+    private static JavaClasses imported(String directory) {
         return new ClassFileImporter()
                 .withImportOption(location -> location.contains("/de/joecash/"))
-                .importPaths(directories.filter(Files::isDirectory).toList());
+                .importPaths(all().stream()
+                        .map(module -> module.resolve(directory))
+                        .filter(Files::isDirectory)
+                        .toList());
     }
 }
