@@ -38,7 +38,9 @@ final class Failures {
     }
 
     private static Outcome failed(ActiveRun run, BackupException e) {
-        boolean expected = e.problem() instanceof Problem.Cancelled || e.problem() instanceof Problem.Stopping;
+        boolean expected = e.problem() instanceof Problem.Cancelled
+                || e.problem() instanceof Problem.Stopping
+                || e.problem() instanceof Problem.NoDatabase;
         if (expected) {
             LOG.info("{}: {} ended: {}", run.id(), run.kind(), e.problem().code());
         } else {

@@ -1,0 +1,309 @@
+package de.joecash.itests.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A demo host that runs: started from the jar, used through its back office, stopped or killed. */
+final class DemoHost implements AutoCloseable {
+    static final Path JAR =
+            Path.of("../features/de.joecash.pos.runtime/target/joecash-pos.jar").toAbsolutePath().normalize();
+
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Path data;
+    private final Process process;
+    private final URI root;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String session;
+    private final Duration untilReachable;
+
+    /** How a process ended. */
+    record Ended(int code, String out, String err) {}
+
+    private DemoHost(Path data, Process process, URI root, Duration untilReachable) {
+        this.data = data;
+        this.process = process;
+        this.root = root;
+        this.untilReachable = untilReachable;
+        this.session = logIn();
+    }
+
+    /** Starts one and waits until its till sells. */
+    static DemoHost start(Path data, String... options) {
+        List<String> command = command(data, options);
+        command.addAll(List.of("--port", "0"));
+        Path out = data.resolveSibling(data.getFileName() + ".out");
+        long begun = System.nanoTime();
+        try {
+            Files.deleteIfExists(out);
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            URI root = await("the back office's address in " + out, () -> {
+                assertThat(process.isAlive()).as("host runs; see %s", out).isTrue();
+                Matcher matcher = ADDRESS.matcher(Files.exists(out) ? Files.readString(out) : "");
+                return matcher.find() ? URI.create(matcher.group()) : null;
+            });
+            DemoHost host = new DemoHost(data, process, root, Duration.ofNanos(System.nanoTime() - begun));
+            host.awaitTill(till -> till.get("phase").getAsString().equals("SELLING"));
+            return host;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a script in a host of its own, to the end. */
+    static Ended exec(Path data, String script, String... options) throws IOException, InterruptedException {
+        List<String> command = command(data, options);
+        command.addAll(List.of("--exec", script));
+        Path out = Files.createTempFile("exec", ".out");
+        Path err = Files.createTempFile("exec", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("%s ends", script).isTrue();
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private static List<String> command(Path data, String... options) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(), "-Xmx128m", "-Duser.language=en", "-jar", JAR.toString(), "--data", data.toString()));
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    /** How long it took from the start of the process until the address was printed. */
+    Duration untilReachable() {
+        return untilReachable;
+    }
+
+    Path backups() {
+        return data.resolve("backups");
+    }
+
+    URI root() {
+        return root;
+    }
+
+    /** Every file in the backup folder that is being written. */
+    List<Path> parts() {
+        try (Stream<Path> files = Files.walk(backups())) {
+            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonObject till() {
+        return get("/pos/api/overview").getAsJsonObject().getAsJsonObject("till");
+    }
+
+    void awaitTill(Predicate<JsonObject> holds) {
+        await("the till", () -> holds.test(till()) ? true : null);
+    }
+
+    /** How many receipts the till has. */
+    long receipts() {
+        return till().get("receipts").getAsLong();
+    }
+
+    JsonObject state() {
+        return get("/backup/api/v1/state").getAsJsonObject();
+    }
+
+    List<JsonObject> backupList() {
+        List<JsonObject> all = new ArrayList<>();
+        get("/backup/api/v1/backups").getAsJsonArray().forEach(one -> all.add(one.getAsJsonObject()));
+        return all;
+    }
+
+    /** Starts a run and gives its id. */
+    String begin(String what, String body) {
+        Reply reply = post("/backup/api/v1/" + what, body);
+        assertThat(reply.status).as("%s: %s", what, reply.body).isEqualTo(202);
+        return reply.body.getAsJsonObject().get("id").getAsString();
+    }
+
+    /** Gives a run as the page shows it. */
+    JsonObject run(String id) {
+        for (JsonElement run : state().getAsJsonArray("runs")) {
+            if (run.getAsJsonObject().get("id").getAsString().equals(id)) {
+                return run.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("No run " + id + " in " + state());
+    }
+
+    /** Runs something to its end, which must be good. */
+    JsonObject succeed(String what, String body) {
+        JsonObject run = end(begin(what, body));
+        assertThat(run.has("problem")).as("%s: %s", what, run).isFalse();
+        return run;
+    }
+
+    /** Runs something to its end, which must be a refusal; gives its problem. */
+    JsonObject fail(String what, String body) {
+        JsonObject run = end(begin(what, body));
+        assertThat(run.has("problem")).as("%s: %s", what, run).isTrue();
+        return run.getAsJsonObject("problem");
+    }
+
+    JsonObject end(String id) {
+        return await("the end of " + id, () -> {
+            JsonObject run = run(id);
+            return run.has("ended") ? run : null;
+        });
+    }
+
+    /** Makes a backup and gives its name. */
+    String backup() {
+        return succeed("backups", "{}").get("backup").getAsString();
+    }
+
+    void book(boolean granted) {
+        assertThat(post("/pos/api/licence", "{\"granted\":" + granted + "}").status).isEqualTo(200);
+    }
+
+    void settings(String kind, String path) {
+        String body = "{\"provider\":\"local-backup\",\"values\":{\"01.1\":\"%s\",\"01.2\":\"%s\"}}".formatted(kind, path);
+        assertThat(post("/pos/api/settings", body).status).isEqualTo(200);
+    }
+
+    /** The most memory the process ever had in the machine's RAM, in bytes. */
+    long peakMemory() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        throw new AssertionError("No VmHWM");
+    }
+
+    /** An answer of the back office. */
+    record Reply(int status, JsonElement body) {}
+
+    JsonElement get(String path) {
+        Reply reply = send(request(path).GET().build());
+        assertThat(reply.status).as("GET %s: %s", path, reply.body).isEqualTo(200);
+        return reply.body;
+    }
+
+    Reply post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("X-JoeCash", "1")
+                .header("Origin", root.resolve("/").toString().replaceAll("/$", ""))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Accept-Language", "en");
+        return session == null ? builder : builder.header("Cookie", session);
+    }
+
+    private Reply send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            JsonElement body = response.body().startsWith("{") || response.body().startsWith("[")
+                    ? JsonParser.parseString(response.body())
+                    : new JsonObject();
+            return new Reply(response.statusCode(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private String logIn() {
+        HttpRequest login = request("/pos/api/login")
+                .header("Content-Type", "application/json")
+                .header("X-JoeCash", "1")
+                .header("Origin", root.toString().replaceAll("/$", ""))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"user\":\"chef\",\"password\":\"demo\"}"))
+                .build();
+        return await("the login", () -> {
+            try {
+                HttpResponse<String> response = client.send(login, HttpResponse.BodyHandlers.ofString());
+                return response.headers()
+                        .firstValue("Set-Cookie")
+                        .map(cookie -> cookie.split(";", 2)[0])
+                        .orElse(null);
+            } catch (IOException e) {
+                return null;
+            }
+        });
+    }
+
+    /** Something that may not be there yet. */
+    @FunctionalInterface
+    interface Look<T> {
+        T look() throws IOException, InterruptedException;
+    }
+
+    static <T> T await(String what, Look<T> look) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (T found = look.look(); ; found = look.look()) {
+                if (found != null) {
+                    return found;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("Not within " + PATIENCE + ": " + what);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Ends it as the system does when it shuts down; gives the exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("stops on SIGTERM").isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
