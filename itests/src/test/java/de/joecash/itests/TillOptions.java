@@ -9,6 +9,7 @@ import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 
 import de.joecash.backup.features.Artifact;
 import de.joecash.backup.features.Feature;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ import org.ops4j.pax.exam.Option;
 
 /** What a container is made of: exactly what the shipped descriptors name. Lives outside of the container. */
 final class TillOptions {
+    /** Framework property: the jars of the backup, joined as a class path. */
+    static final String BACKUP_BUNDLES = "de.joecash.itests.backup";
+
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
     private TillOptions() {}
@@ -32,7 +36,19 @@ final class TillOptions {
 
     /** The same host without the backup, to install it into. */
     static Option hostAlone(Class<?> test, int receipts) {
-        return composite(host(data(test), receipts), bundles(Feature.union(Feature.shipped(Feature.DEMO_HOST))));
+        return composite(
+                host(data(test), receipts),
+                frameworkProperty(BACKUP_BUNDLES).value(backupBundles()),
+                bundles(Feature.union(Feature.shipped(Feature.DEMO_HOST))));
+    }
+
+    /** The jars of the backup, as shipped, for a test inside the framework. */
+    private static String backupBundles() {
+        List<String> jars = new ArrayList<>();
+        for (Artifact artifact : Feature.union(Feature.shipped(Feature.BACKUP))) {
+            jars.add(TARGET.resolve("bundles").resolve(artifact.fileName()).toString());
+        }
+        return String.join(File.pathSeparator, jars);
     }
 
     private static Option host(Path data, int receipts) {
