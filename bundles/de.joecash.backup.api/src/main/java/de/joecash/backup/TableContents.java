@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param name schema and table as the database writes them
  * @param rows number of rows, 0 or more
- * @param sha256 SHA-256 over the rows in their order in the dump, 64 lower-case hexadecimal digits
+ * @param sha256 digest of the rows, made of their SHA-256 so that their order does not count, but how often each occurs
+ *     does: a database may give them in another order once it was restored; 64 lower-case hexadecimal digits
  */
 public record TableContents(String name, long rows, String sha256) {
     /**

@@ -38,8 +38,8 @@ public abstract class SourceContract {
 
     private static final Duration CANCELLED_WITHIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_SALE = Duration.ofSeconds(3);
-    private static final int RETAINED_AT_MOST = 24 * 1024 * 1024;
-    private static final int LARGE = 64 * 1024 * 1024;
+    private static final int RETAINED_AT_MOST = 16 * 1024 * 1024;
+    private static final int LARGE = 32 * 1024 * 1024;
 
     /** Creates a suite. */
     protected SourceContract() {}

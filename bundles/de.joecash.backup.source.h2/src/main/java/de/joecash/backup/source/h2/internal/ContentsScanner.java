@@ -4,6 +4,7 @@ import de.joecash.backup.TableContents;
 import de.joecash.backup.source.h2.internal.StatementGuard.Admitted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ final class ContentsScanner {
         }
 
         String text() {
-            return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+            return new String(bytes, 0, length, StandardCharsets.UTF_8);
         }
 
         boolean startsWith(String prefix) {
@@ -156,7 +157,7 @@ final class ContentsScanner {
 
         private void append(byte[] more, int offset, int count) {
             if (length + count > bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
             }
             System.arraycopy(more, offset, bytes, length, count);
             length += count;

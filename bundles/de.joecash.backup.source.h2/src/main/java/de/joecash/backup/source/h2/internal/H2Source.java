@@ -37,6 +37,9 @@ public final class H2Source implements Source {
     /** How many bytes of text a byte of the database's file becomes at most, as far as was measured. */
     private static final long TEXT_PER_FILE_BYTE = 3;
 
+    /** Text of what H2 holds in memory before it writes it to the file. */
+    private static final long TEXT_NOT_IN_FILE = 16 * 1024 * 1024;
+
     private static final long STOP_SECONDS = 4;
 
     private final PosDatabase database;
@@ -86,7 +89,7 @@ public final class H2Source implements Source {
                 return 0;
             }
         }
-        return bytes * TEXT_PER_FILE_BYTE;
+        return bytes == 0 ? 0 : bytes * TEXT_PER_FILE_BYTE + TEXT_NOT_IN_FILE;
     }
 
     @Override

@@ -31,8 +31,8 @@ final class InsertGuard {
             }
             callable = mayStand(tokens);
         }
-        if (depth != 0) {
-            throw new Refusal("an unbalanced parenthesis");
+        if (depth != 0 || rows == 0) {
+            throw new Refusal("an INSERT that ends too early");
         }
         return rows;
     }

@@ -55,7 +55,7 @@ final class StatementGuard {
         } else if (cursor.take("GRANT")) {
             return grant(cursor, sql);
         }
-        throw new Refusal("a statement that begins with " + tokens.get(0).text());
+        throw new Refusal("a statement that begins with \"" + cursor.peekText() + '"');
     }
 
     private static Admitted run(String sql) {

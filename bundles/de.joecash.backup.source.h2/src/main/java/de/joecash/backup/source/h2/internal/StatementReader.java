@@ -2,13 +2,15 @@ package de.joecash.backup.source.h2.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cuts a dump into statements and comment lines. {@code SCRIPT} writes printable ASCII only and never a line feed
- * within quotes; anything else is refused. Holds one statement at a time.
+ * Cuts a dump into statements and comment lines. {@code SCRIPT} writes printable ASCII, or UTF-8 within quotes, and
+ * never a line feed there; anything else is refused. Holds one statement at a time.
  */
 final class StatementReader {
     /**
@@ -19,6 +21,7 @@ final class StatementReader {
      */
     record Piece(String text, boolean comment) {}
 
+    private static final int DELETE = 0x7F;
     private static final int BUFFER = 64 * 1024;
     private static final int LONGEST_COMMENT = 64 * 1024;
 
@@ -96,8 +99,15 @@ final class StatementReader {
         return new Refusal("it ends in the middle of a statement");
     }
 
-    private String text() {
-        return new String(piece, 0, length, StandardCharsets.US_ASCII);
+    private String text() throws Refusal {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(piece, 0, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal("what is not UTF-8");
+        }
     }
 
     private void append(int c, int most) throws Refusal {
@@ -119,9 +129,9 @@ final class StatementReader {
                 return -1;
             }
         }
-        int c = buffer[position++];
-        if ((c < ' ' && c != '\n') || c > '~') {
-            throw new Refusal("a character that is not printable ASCII");
+        int c = buffer[position++] & 0xFF;
+        if ((c < ' ' && c != '\n') || c == DELETE) {
+            throw new Refusal("a control character");
         }
         return c;
     }

@@ -26,10 +26,8 @@ final class Tokens {
      *
      * @param kind what it is
      * @param text a word in upper case, a name without quotes and escapes, a symbol; empty for a literal
-     * @param start where it starts
-     * @param end where it ends
      */
-    record Token(Kind kind, String text, int start, int end) {
+    record Token(Kind kind, String text) {
         boolean is(String wordOrSymbol) {
             return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equals(wordOrSymbol);
         }
@@ -50,7 +48,8 @@ final class Tokens {
         Tokens tokens = new Tokens(sql);
         List<Token> all = new ArrayList<>();
         while (tokens.next()) {
-            all.add(new Token(tokens.kind, tokens.text(), tokens.start, tokens.end));
+            tokens.requirePrintable();
+            all.add(new Token(tokens.kind, tokens.text()));
         }
         return all;
     }
@@ -100,6 +99,15 @@ final class Tokens {
         };
     }
 
+    /** Refuses what would break the rule that a row is a line, and what nobody sees. */
+    private void requirePrintable() throws Refusal {
+        for (int i = start; i < end; i++) {
+            if (sql.charAt(i) < ' ' || sql.charAt(i) == 0x7F) {
+                throw new Refusal("a control character within quotes");
+            }
+        }
+    }
+
     private void literal(int quote) throws Refusal {
         kind = Kind.LITERAL;
         end = closing(quote);
@@ -111,14 +119,14 @@ final class Tokens {
         }
         kind = Kind.WORD;
         char prefix = end - start == 1 ? sql.charAt(start) : ' ';
+        boolean unicode = prefix == 'U' || prefix == 'u';
+        boolean quoted = at(end, '&') && (at(end + 1, '\'') || at(end + 1, '"'));
         if (at(end, '\'') && prefix == 'X') {
             literal(end);
-        } else if (at(end, '&') && prefix == 'U' && at(end + 1, '\'')) {
-            literal(end + 1);
-        } else if (at(end, '&') && prefix == 'U' && at(end + 1, '"')) {
-            kind = Kind.NAME;
+        } else if (quoted && prefix == 'U') {
+            kind = at(end + 1, '"') ? Kind.NAME : Kind.LITERAL;
             end = closing(end + 1);
-        } else if (at(end, '\'') || at(end, '"')) {
+        } else if (at(end, '\'') || at(end, '"') || (quoted && unicode)) {
             throw new Refusal("an unknown kind of literal");
         }
     }
