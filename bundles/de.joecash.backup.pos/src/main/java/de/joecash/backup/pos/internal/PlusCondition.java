@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the host's entitlement to +Backup into the condition that stands for it. A grant withdrawn takes the condition
- * with it before the host goes on; a grant that ends does so by itself.
+ * Turns the host's entitlement to +Backup into the condition that stands for it. A withdrawn grant takes the condition
+ * with it before the host goes on, unless another change is being carried out at that moment: then that one's thread
+ * carries out this one too. A grant that ends does so by itself.
  */
 @Component(
         service = {},

@@ -27,6 +27,7 @@ final class PlusGate {
     private final List<Entitlement> grants = new CopyOnWriteArrayList<>();
     private final AtomicInteger news = new AtomicInteger();
     private volatile boolean shut;
+    private volatile boolean opened;
 
     /** What closes the gate, or {@code null} while it is closed. Belongs to the thread that does the opening. */
     private Runnable close;
@@ -55,7 +56,10 @@ final class PlusGate {
 
     /** Looks at the clock, and says in what time to do so again: at the next end of a grant, or soon. */
     Duration look() {
-        settle();
+        // Nothing but a change is worth being in a host thread's way.
+        if (granted() != opened) {
+            settle();
+        }
         Instant now = clock.instant();
         return grants.stream()
                 .map(PlusGate::end)
@@ -83,13 +87,15 @@ final class PlusGate {
     }
 
     private void openOrClose() {
-        boolean granted = !shut && granted();
+        boolean granted = granted();
         if (granted && close == null) {
             close = open.get();
+            opened = true;
             LOG.info("{} is booked", Plus.FEATURE);
         } else if (!granted && close != null) {
             Runnable closing = close;
             close = null;
+            opened = false;
             closing.run();
             LOG.info("{} is not booked any more", Plus.FEATURE);
         }
@@ -97,7 +103,7 @@ final class PlusGate {
 
     private boolean granted() {
         Instant now = clock.instant();
-        return grants.stream().anyMatch(grant -> valid(grant, now));
+        return !shut && grants.stream().anyMatch(grant -> valid(grant, now));
     }
 
     /** A grant that cannot be asked is none. */

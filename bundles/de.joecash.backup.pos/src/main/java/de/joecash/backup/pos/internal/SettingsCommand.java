@@ -45,7 +45,7 @@ public final class SettingsCommand {
         try {
             settings.change(Map.of(key, value));
         } catch (InvalidSettingException e) {
-            throw new IllegalArgumentException(e.problem(Locale.getDefault()), e);
+            throw new IllegalArgumentException(e.problem(Locale.getDefault()));
         }
         settings(key);
     }
