@@ -1,0 +1,253 @@
+package de.joecash.backup.destination.ftp.internal;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.Problem;
+import de.joecash.backup.spi.Destination;
+import de.joecash.backup.spi.Destination.StoredFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.net.ftp.FTP;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPCmd;
+import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.net.ftp.FTPReply;
+
+/**
+ * One control connection, logged in and in the directory (RFC 959, 2389, 2428, 3659). Every method throws
+ * {@link BackupException} for what the server refused; an {@link IOException} says that the connection is of no use any
+ * more and that nobody knows whether the last command was carried out.
+ */
+final class Connection {
+    private static final int LOGOUT_MILLIS = 2000;
+    private static final Set<Integer> LOGIN_REFUSED = Set.of(331, 332, 430, 530);
+
+    private final Line line;
+    private final FTPClient client = new FTPClient();
+    private boolean machineListing;
+
+    private Connection(Line line) {
+        this.line = line;
+    }
+
+    static Connection open(Line line, RemotePath directory) throws BackupException {
+        Connection connection = new Connection(line);
+        try {
+            line.check();
+            connection.configure();
+            connection.connect();
+            connection.logIn();
+            connection.prepare();
+            connection.enter(directory);
+            return connection;
+        } catch (IOException e) {
+            throw connection.failure(e);
+        } catch (BackupException e) {
+            line.hangUp();
+            throw e;
+        }
+    }
+
+    private void configure() {
+        int dataTimeout = Math.toIntExact(line.settings().dataTimeout().toMillis());
+        client.setSocketFactory(line.socketFactory());
+        client.setConnectTimeout(
+                Math.toIntExact(line.settings().connectTimeout().toMillis()));
+        client.setDefaultTimeout(dataTimeout);
+        client.setDataTimeout(line.settings().dataTimeout());
+        client.setControlEncoding(StandardCharsets.UTF_8);
+        client.setStrictReplyParsing(true);
+        client.setUseEPSVwithIPv4(true);
+        client.setIpAddressFromPasvResponse(false);
+        client.enterLocalPassiveMode();
+    }
+
+    private void connect() throws BackupException, IOException {
+        IOException last = null;
+        for (InetAddress address : line.addresses()) {
+            try {
+                client.connect(address, line.settings().port());
+                require(FTPReply.isPositiveCompletion(client.getReplyCode()));
+                return;
+            } catch (IOException e) {
+                line.check();
+                last = e;
+            }
+        }
+        throw last == null ? new IOException("no address") : last;
+    }
+
+    private void logIn() throws BackupException, IOException {
+        String user = line.settings().user();
+        if (FTPReply.isPositiveCompletion(client.user(user))) {
+            return;
+        }
+        if (FTPReply.isPositiveIntermediate(client.getReplyCode())) {
+            String password = line.settings().password().use(String::new);
+            if (FTPReply.isPositiveCompletion(client.pass(password))) {
+                return;
+            }
+        }
+        if (LOGIN_REFUSED.contains(client.getReplyCode())) {
+            throw new BackupException(new Problem.LoginRefused(line.settings().id()));
+        }
+        throw refused();
+    }
+
+    private void prepare() throws BackupException, IOException {
+        if (client.hasFeature("UTF8")) {
+            // Some servers read UTF-8 only after this; others refuse it because they always do.
+            client.sendCommand(FTPCmd.OPTS, "UTF8 ON");
+        }
+        machineListing = client.hasFeature(FTPCmd.MLST);
+        require(client.setFileType(FTP.BINARY_FILE_TYPE));
+    }
+
+    private void enter(RemotePath directory) throws BackupException, IOException {
+        if (directory.absolute()) {
+            require(client.changeWorkingDirectory("/"));
+        }
+        for (String segment : directory.segments()) {
+            if (!client.changeWorkingDirectory(segment)) {
+                BackupException refusal = client.makeDirectory(segment) ? null : refused();
+                if (!client.changeWorkingDirectory(segment)) {
+                    throw refusal == null ? refused() : refusal;
+                }
+            }
+        }
+    }
+
+    /** Asks for a file's length; empty if there is no such file. */
+    OptionalLong size(String name) throws BackupException, IOException {
+        int code = client.size(name);
+        if (code == FTPReply.FILE_UNAVAILABLE) {
+            return OptionalLong.empty();
+        }
+        require(code == FTPReply.FILE_STATUS);
+        String reply = client.getReplyString().strip();
+        try {
+            return OptionalLong.of(Long.parseLong(reply.substring(reply.lastIndexOf(' ') + 1)));
+        } catch (NumberFormatException e) {
+            throw refused();
+        }
+    }
+
+    /** Begins to store; {@link #endTransfer} ends it. */
+    OutputStream store(String name) throws BackupException, IOException {
+        OutputStream out = client.storeFileStream(name);
+        require(out != null);
+        return out;
+    }
+
+    /** Begins to fetch; {@link #endTransfer} ends it. */
+    InputStream fetch(String name) throws BackupException, IOException {
+        InputStream in = client.retrieveFileStream(name);
+        require(in != null);
+        return in;
+    }
+
+    /** Hears how a transfer ended, after its stream was closed. */
+    void endTransfer() throws BackupException, IOException {
+        require(client.completePendingCommand());
+    }
+
+    void rename(String from, String to) throws BackupException, IOException {
+        require(client.rename(from, to));
+    }
+
+    /** Removes a file, and does not mind if it is not there. */
+    void delete(String name) throws BackupException, IOException {
+        if (!client.deleteFile(name)) {
+            BackupException refusal = refused();
+            if (size(name).isPresent()) {
+                throw refusal;
+            }
+        }
+    }
+
+    /** Removes a file where that is allowed; what comes next finds out whether it was. */
+    void tryToDelete(String name) throws IOException {
+        client.deleteFile(name);
+    }
+
+    /** Lists the files whose names have the form. */
+    List<StoredFile> files() throws BackupException, IOException {
+        List<StoredFile> files = new ArrayList<>();
+        if (machineListing) {
+            FTPFile[] entries = client.mlistDir();
+            require(FTPReply.isPositiveCompletion(client.getReplyCode()));
+            for (FTPFile entry : entries) {
+                if (entry != null && entry.isFile() && entry.getName().matches(Destination.NAME)) {
+                    files.add(new StoredFile(entry.getName(), entry.getSize()));
+                }
+            }
+            return files;
+        }
+        for (String name : names()) {
+            if (name.matches(Destination.NAME)) {
+                size(name).ifPresent(length -> files.add(new StoredFile(name, length)));
+            }
+        }
+        return files;
+    }
+
+    private List<String> names() throws BackupException, IOException {
+        String[] names = client.listNames();
+        if (names == null) {
+            // The customary answers to NLST of an empty directory; that the directory is there, CWD has said.
+            require(client.getReplyCode() == FTPReply.FILE_UNAVAILABLE
+                    || client.getReplyCode() == FTPReply.FILE_ACTION_NOT_TAKEN);
+            return List.of();
+        }
+        // Some servers put the path before the name.
+        return Stream.of(names)
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    /** Says good-bye, but does not wait long for an answer. */
+    void close() {
+        try {
+            client.setSoTimeout(LOGOUT_MILLIS);
+            client.logout();
+        } catch (IOException e) {
+            // The server is gone already.
+        } finally {
+            line.hangUp();
+        }
+    }
+
+    /** Says what a broken connection means. */
+    BackupException failure(IOException e) {
+        line.hangUp();
+        BackupException failure = line.failure(e);
+        boolean busy = client.getReplyCode() == FTPReply.SERVICE_NOT_AVAILABLE;
+        return failure.problem() instanceof Problem.ServerUnreachable && busy ? refused() : failure;
+    }
+
+    private void require(boolean well) throws BackupException {
+        if (!well) {
+            throw refused();
+        }
+    }
+
+    /** Makes a problem of the last reply. */
+    private BackupException refused() {
+        String id = line.settings().id();
+        String reply = line.settings()
+                .password()
+                .use(characters ->
+                        Words.plain(String.valueOf(client.getReplyString()).replace(new String(characters), "***")));
+        return new BackupException(
+                FTPReply.isNegativeTransient(client.getReplyCode())
+                        ? new Problem.ServerBusy(id, reply)
+                        : new Problem.ServerRefused(id, reply));
+    }
+}

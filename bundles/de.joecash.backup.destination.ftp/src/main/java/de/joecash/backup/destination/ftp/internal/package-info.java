@@ -1,0 +1,2 @@
+/** The destination for an FTP server. */
+package de.joecash.backup.destination.ftp.internal;

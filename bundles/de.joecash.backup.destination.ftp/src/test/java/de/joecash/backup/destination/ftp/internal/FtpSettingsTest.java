@@ -1,0 +1,66 @@
+package de.joecash.backup.destination.ftp.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import de.joecash.backup.spi.Secret;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FtpSettingsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp.example.com", "192.0.2.1", "2001:db8::1", "fe80::1%eth0", "localhost"})
+    void takesNamesAndAddresses(String host) {
+        assertThatCode(() -> settings("data-centre", host, 21, "till", "secret", 60))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    '',          localhost,   21,    till,       secret,     60,  id
+                    Data Centre, localhost,   21,    till,       secret,     60,  id
+                    data-centre, '',          21,    till,       secret,     60,  host
+                    data-centre, ftp://x,     21,    till,       secret,     60,  host
+                    data-centre, a b,         21,    till,       secret,     60,  host
+                    data-centre, localhost,   0,     till,       secret,     60,  port
+                    data-centre, localhost,   65536, till,       secret,     60,  port
+                    data-centre, localhost,   21,    ' ',        secret,     60,  user
+                    data-centre, localhost,   21,    'a\rDELE b', secret,    60,  user
+                    data-centre, localhost,   21,    till,       '',         60,  password
+                    data-centre, localhost,   21,    till,       'a\rDELE b', 60, password
+                    data-centre, localhost,   21,    till,       secret,     0,   dataTimeoutSeconds
+                    data-centre, localhost,   21,    till,       secret,     601, dataTimeoutSeconds
+                    """)
+    void namesWhatIsWrong(String id, String host, int port, String user, String password, int seconds, String word) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(id, host, port, user, password, seconds))
+                .withMessageContaining(word)
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void doesNotShowThePassword() {
+        assertThat(settings("data-centre", "localhost", 21, "till", "secret", 60)
+                        .toString())
+                .doesNotContain("secret");
+    }
+
+    private static FtpSettings settings(
+            String id, String host, int port, String user, String password, int dataTimeoutSeconds) {
+        return new FtpSettings(
+                id,
+                host,
+                port,
+                user,
+                new Secret(password),
+                true,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(dataTimeoutSeconds));
+    }
+}
