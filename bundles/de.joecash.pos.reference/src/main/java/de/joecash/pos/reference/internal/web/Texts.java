@@ -1,7 +1,6 @@
 package de.joecash.pos.reference.internal.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -20,8 +19,8 @@ final class Texts {
         return asked && request.getLocale().getLanguage().equals("de") ? Locale.GERMAN : Locale.ENGLISH;
     }
 
-    static String text(Locale locale, String key, Object... arguments) {
-        return MessageFormat.format(bundle(locale).getString(key), arguments);
+    static String text(Locale locale, String key) {
+        return bundle(locale).getString(key);
     }
 
     static Map<String, String> all(Locale locale) {

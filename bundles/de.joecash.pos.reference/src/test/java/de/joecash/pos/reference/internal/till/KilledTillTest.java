@@ -29,8 +29,10 @@ class KilledTillTest {
         for (int round = 0; round < ROUNDS; round++) {
             Process process = start();
             try (BufferedReader out = process.inputReader()) {
-                assertThat(out.readLine()).isEqualTo("swapping");
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(700)));
+                for (int swaps = random.nextInt(4); swaps >= 0; swaps--) {
+                    assertThat(out.readLine()).isEqualTo("on it");
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(150_000)));
                 process.destroyForcibly();
                 assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             }
@@ -71,12 +73,13 @@ class KilledTillTest {
         public static void main(String[] args) throws Exception {
             try (RunningTill running = new RunningTill(Path.of(args[0]), 100)) {
                 PosDatabase database = running.database();
-                System.out.println("swapping");
+                System.out.println("on it");
                 while (!Thread.currentThread().isInterrupted()) {
                     try (SideDatabase side = database.side()) {
                         TillTest.fill(side, 150);
                         side.activate();
                     }
+                    System.out.println("on it");
                 }
             }
         }

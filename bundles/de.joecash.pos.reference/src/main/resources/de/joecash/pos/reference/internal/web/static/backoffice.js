@@ -101,7 +101,7 @@ function licence(state) {
     el('div', { className: 'row' }, el('strong', { className: 'feature' }, words['licence.feature']), button),
     el('p', {}, state.granted ? words['licence.on'] : words['licence.off']),
     state.until ? el('p', {}, words['licence.until'].replace('{0}', new Date(state.until).toLocaleString(words.language))) : '',
-    el('p', { className: 'help' }, words['licence.demo'].replaceAll("''", "'")),
+    el('p', { className: 'help' }, words['licence.demo']),
   ];
 }
 
