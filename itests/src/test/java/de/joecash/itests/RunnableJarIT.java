@@ -1,0 +1,117 @@
+package de.joecash.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The runnable jar as its users meet it. */
+class RunnableJarIT {
+    /** A busy machine may take longer than the five seconds that an idle one must keep to. */
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final Duration EXEC = Duration.ofSeconds(180);
+
+    @Test
+    void backOfficeAnswersAndStopsOnSigterm() throws Exception {
+        Path data = TillProcess.freshData("answers");
+        try (TillProcess till = TillProcess.start("--data", data.toString(), "--port", "0", "--receipts", "200")) {
+            URI address = till.backOffice(START);
+
+            assertThat(status(address)).isLessThan(400);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                    .isEqualTo("rwx------");
+            till.terminate();
+            assertThat(till.exitCode(STOP)).isEqualTo(128 + 15);
+            assertThat(till.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void dataDirectoryInUseIsRefused() throws Exception {
+        String data = TillProcess.freshData("in-use").toString();
+        try (TillProcess till = TillProcess.start("--data", data, "--port", "0", "--receipts", "200")) {
+            till.backOffice(START);
+            try (TillProcess second = TillProcess.start("--data", data, "--exec", "lb")) {
+                assertThat(second.exitCode(START)).isEqualTo(1);
+                assertThat(second.err())
+                        .isEqualToIgnoringNewLines("The data directory " + data
+                                + " is in use by another process. Stop that one, or choose another directory with"
+                                + " --data.");
+                assertThat(second.out()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void takenPortIsRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                TillProcess till = TillProcess.start(
+                        "--data",
+                        TillProcess.freshData("port").toString(),
+                        "--port",
+                        Integer.toString(taken.getLocalPort()))) {
+            assertThat(till.exitCode(START)).isEqualTo(1);
+            assertThat(till.err()).startsWith("Port " + taken.getLocalPort() + " on 127.0.0.1 cannot be used: ");
+        }
+    }
+
+    @Test
+    void scriptRunsOnceEverythingIsUpAndItsResultIsTheExitCode() throws Exception {
+        String data = TillProcess.freshData("script").toString();
+        try (TillProcess till = TillProcess.start(
+                "--data", data, "--receipts", "200", "--exec", "backup:create; backup:list\npos:sales")) {
+            assertThat(till.exitCode(EXEC)).as(till.err()).isZero();
+            assertThat(till.out()).contains(".sql.gz");
+            assertThat(till.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void firstFailureEndsTheScriptInOneLine() throws Exception {
+        String data = TillProcess.freshData("failure").toString();
+        try (TillProcess till = TillProcess.start(
+                "--data", data, "--receipts", "200", "--exec", "echo before; backup:verify 4711; echo after")) {
+            assertThat(till.exitCode(EXEC)).isEqualTo(1);
+            assertThat(till.out()).contains("before").doesNotContain("after");
+            assertThat(till.err().lines()).hasSize(1);
+            assertThat(till.err()).contains("4711");
+        }
+    }
+
+    @Test
+    void whatAnAdministratorStoppedStaysStopped() throws Exception {
+        String data = TillProcess.freshData("stopped").toString();
+        try (TillProcess stopping =
+                TillProcess.start("--data", data, "--receipts", "200", "--exec", "stop de.joecash.backup.web")) {
+            assertThat(stopping.exitCode(EXEC)).as(stopping.err()).isZero();
+        }
+        try (TillProcess again = TillProcess.start("--data", data, "--exec", "lb -s de.joecash.backup.web")) {
+            assertThat(again.exitCode(EXEC)).as(again.err()).isZero();
+            assertThat(again.out()).contains("Resolved").doesNotContain("Active");
+        }
+    }
+
+    @Test
+    void misunderstoodCommandLineExitsWithTwo() throws Exception {
+        try (TillProcess till = TillProcess.start("--prot", "8080")) {
+            assertThat(till.exitCode(START)).isEqualTo(2);
+            assertThat(till.err()).startsWith("Unknown option: --prot.");
+        }
+    }
+
+    private static int status(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setInstanceFollowRedirects(false);
+        return connection.getResponseCode();
+    }
+}
