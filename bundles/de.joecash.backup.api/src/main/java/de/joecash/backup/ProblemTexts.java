@@ -38,7 +38,10 @@ final class ProblemTexts {
         RecordComponent[] components = problem.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = shown(value(problem, components[i]), texts, locale);
+            Object value = shown(value(problem, components[i]), texts, locale);
+            String named = "destination." + value;
+            boolean known = components[i].getName().equals("destination") && texts.containsKey(named);
+            values[i] = known ? texts.getString(named) : value;
         }
         return values;
     }

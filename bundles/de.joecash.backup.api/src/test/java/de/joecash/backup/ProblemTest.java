@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +46,14 @@ class ProblemTest {
         if (!(problem instanceof Problem.Unexpected)) {
             assertThat(problem.cause(Locale.ENGLISH)).doesNotStartWith("Something went wrong");
         }
+    }
+
+    @Test
+    void namesADestinationAsPeopleDo() {
+        assertThat(new Problem.ServerUnreachable("data-centre", "timed out").cause(Locale.GERMAN))
+                .startsWith("„JoeCash-Rechenzentrum“ ist nicht erreichbar");
+        assertThat(new Problem.ServerUnreachable("nas", "timed out").cause(Locale.GERMAN))
+                .startsWith("„nas“ ist nicht erreichbar");
     }
 
     private static Problem sample(Class<?> type) throws ReflectiveOperationException {
