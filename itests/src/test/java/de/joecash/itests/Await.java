@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Waits for a state of the outside world that sends no signal. */
-final class Await {
+public final class Await {
     private static final Duration STEP = Duration.ofMillis(20);
 
     private Await() {}
 
     /** Repeats an assertion until it holds; fails with its last words after the limit. */
-    static void asserted(Duration limit, ThrowingCallable assertion) {
+    public static void asserted(Duration limit, ThrowingCallable assertion) {
         long start = System.nanoTime();
         while (true) {
             try {
@@ -32,7 +32,7 @@ final class Await {
     }
 
     /** Waits for a value. */
-    static <T> T nonNull(Duration limit, String what, Supplier<T> supplier) {
+    public static <T> T nonNull(Duration limit, String what, Supplier<T> supplier) {
         long start = System.nanoTime();
         T value = supplier.get();
         while (value == null) {

@@ -103,8 +103,8 @@ class ExportedPackagesTest {
         if (header == null) {
             return Set.of();
         }
-        return Arrays.stream(header.replaceAll("\"[^\"]*\"", "").split(","))
-                .map(clause -> clause.split(";")[0].strip())
+        return Arrays.stream(header.replaceAll("\"[^\"]*\"", "").split(",", -1))
+                .map(clause -> clause.split(";", 2)[0].strip())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

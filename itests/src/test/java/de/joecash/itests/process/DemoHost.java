@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 
 /** A demo host that runs: started from the jar, used through its back office, stopped or killed. */
 final class DemoHost implements AutoCloseable {
-    static final Path JAR =
-            Path.of("../features/de.joecash.pos.runtime/target/joecash-pos.jar").toAbsolutePath().normalize();
+    static final Path JAR = Path.of("../features/de.joecash.pos.runtime/target/joecash-pos.jar")
+            .toAbsolutePath()
+            .normalize();
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -186,11 +187,13 @@ final class DemoHost implements AutoCloseable {
     }
 
     void book(boolean granted) {
-        assertThat(post("/pos/api/licence", "{\"granted\":" + granted + "}").status).isEqualTo(200);
+        assertThat(post("/pos/api/licence", "{\"granted\":" + granted + "}").status)
+                .isEqualTo(200);
     }
 
     void settings(String kind, String path) {
-        String body = "{\"provider\":\"local-backup\",\"values\":{\"01.1\":\"%s\",\"01.2\":\"%s\"}}".formatted(kind, path);
+        String body =
+                "{\"provider\":\"local-backup\",\"values\":{\"01.1\":\"%s\",\"01.2\":\"%s\"}}".formatted(kind, path);
         assertThat(post("/pos/api/settings", body).status).isEqualTo(200);
     }
 
@@ -231,10 +234,12 @@ final class DemoHost implements AutoCloseable {
 
     private Reply send(HttpRequest request) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            JsonElement body = response.body().startsWith("{") || response.body().startsWith("[")
-                    ? JsonParser.parseString(response.body())
-                    : new JsonObject();
+            HttpResponse<String> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            JsonElement body =
+                    response.body().startsWith("{") || response.body().startsWith("[")
+                            ? JsonParser.parseString(response.body())
+                            : new JsonObject();
             return new Reply(response.statusCode(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,9 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way of somebody who has just cloned the project: start, back up, look at the file, lose everything, get it back. */
+/**
+ * The way of somebody who has just cloned the project: start, back up, look at the file, lose everything, get it back.
+ */
 class NewcomerIT {
     @TempDir
     private Path directory;
@@ -23,7 +25,8 @@ class NewcomerIT {
     void backsUpALiveTillAndGetsEveryReceiptBackAfterItWasLost() throws Exception {
         Path data = directory.resolve("data");
         try (DemoHost host = DemoHost.start(data, "--receipts", "20000")) {
-            System.out.println("back office reachable after " + host.untilReachable().toMillis() + " ms");
+            System.out.println(
+                    "back office reachable after " + host.untilReachable().toMillis() + " ms");
             String id = host.backup();
             Path archive = host.backups().resolve(id + ".sql.gz");
             long inFile = gunzipAndCount(archive);
@@ -85,7 +88,9 @@ class NewcomerIT {
     }
 
     private static String shell(String command) throws Exception {
-        Process process = new ProcessBuilder(List.of("sh", "-c", command)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(List.of("sh", "-c", command))
+                .redirectErrorStream(true)
+                .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
         return out.strip();

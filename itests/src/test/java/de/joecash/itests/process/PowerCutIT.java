@@ -30,7 +30,9 @@ class PowerCutIT {
         long longest = 0;
         for (int round = 0; round < ROUNDS; round++) {
             try (DemoHost host = DemoHost.start(data, "--receipts", "20000")) {
-                assertThat(host.parts()).as("parts after the start of round %s", round).isEmpty();
+                assertThat(host.parts())
+                        .as("parts after the start of round %s", round)
+                        .isEmpty();
                 Set<String> now = names(host);
                 assertThat(now).as("round %s: what was listed before", round).containsAll(listed);
                 listed = now;
@@ -56,7 +58,9 @@ class PowerCutIT {
             for (JsonObject backup : all) {
                 host.succeed("verify", "{\"backup\":\"" + backup.get("id").getAsString() + "\"}");
             }
-            DemoHost.await("an empty queue", () -> host.state().getAsJsonArray("transfers").isEmpty() ? true : null);
+            DemoHost.await(
+                    "an empty queue",
+                    () -> host.state().getAsJsonArray("transfers").isEmpty() ? true : null);
             assertThat(host.parts()).isEmpty();
         }
     }

@@ -20,18 +20,27 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /** The running framework. */
-final class Host {
+final class Host implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long STOP_MILLIS = 10_000;
 
-    private final Framework framework;
+    /** What a process that ended by SIGTERM answers: its work was not done. */
+    private static final int TERMINATED = 128 + 15;
 
-    private Host(Framework framework) {
+    private final Framework framework;
+    private final PrintStream errors;
+    private final Thread hook;
+
+    private Host(Framework framework, PrintStream errors, int exitWhenTerminated) {
         this.framework = framework;
+        this.errors = errors;
+        this.hook = new Thread(
+                () -> Runtime.getRuntime().halt(stop() ? exitWhenTerminated : Refusal.FAILED), "joecash-stop");
     }
 
     /**
-     * Starts the framework with everything in it. Stops with the process.
+     * Starts the framework with everything in it. When the process is told to end, it stops in order first; that is a
+     * success unless a script was under way.
      *
      * @param errors is told in one line each what of it does not start
      */
@@ -42,8 +51,8 @@ final class Host {
                     .findFirst()
                     .orElseThrow()
                     .newFramework(configuration(options, data));
-            Host host = new Host(framework);
-            Runtime.getRuntime().addShutdownHook(new Thread(host::stop, "joecash-stop"));
+            Host host = new Host(framework, errors, options.script().isPresent() ? TERMINATED : 0);
+            Runtime.getRuntime().addShutdownHook(host.hook);
             framework.init(event -> report(event, errors));
             new Provisioning(
                             framework.getBundleContext(),
@@ -108,15 +117,37 @@ final class Host {
         }
     }
 
-    /** Stops everything in order, within ten seconds. A second call only waits. */
-    void stop() {
+    /** Stops everything in order; where the process was told to end already, waits for its end. */
+    @Override
+    public void close() {
         try {
-            framework.stop();
-            framework.waitForStop(STOP_MILLIS);
-        } catch (BundleException e) {
-            throw new IllegalStateException(e);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            stop();
+        } catch (IllegalStateException alreadyEnding) {
+            joinEnd();
+        }
+    }
+
+    private void joinEnd() {
+        try {
+            hook.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean stop() {
+        try {
+            framework.stop();
+            if (framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+                return true;
+            }
+            errors.println(Texts.text("host.stopsLate", STOP_MILLIS / 1000));
+        } catch (BundleException e) {
+            errors.println(words(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 }

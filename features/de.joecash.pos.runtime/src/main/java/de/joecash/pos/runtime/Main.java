@@ -55,17 +55,13 @@ final class Main {
     }
 
     private void launch(Options options) throws Refusal, IOException, InterruptedException {
-        try (DataDirectory data = DataDirectory.open(options.data())) {
-            Host host = Host.start(options, data, err);
-            try {
-                if (options.script().isPresent()) {
-                    execute(host, Script.commands(options.script().get()));
-                } else {
-                    announce(host);
-                    host.awaitStop();
-                }
-            } finally {
-                host.stop();
+        try (DataDirectory data = DataDirectory.open(options.data());
+                Host host = Host.start(options, data, err)) {
+            if (options.script().isPresent()) {
+                execute(host, Script.commands(options.script().get()));
+            } else {
+                announce(host);
+                host.awaitStop();
             }
         }
     }

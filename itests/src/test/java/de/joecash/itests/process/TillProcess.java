@@ -1,7 +1,8 @@
-package de.joecash.itests;
+package de.joecash.itests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.itests.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
