@@ -36,7 +36,7 @@ final class Loader {
         cancellation.check();
         try (Connection connection = database.getConnection();
                 StoppableStatement statement = new StoppableStatement(connection, cancellation)) {
-            load(new StatementReader(dump, LONGEST_STATEMENT), statement);
+            load(new StatementReader(dump, LONGEST_STATEMENT, cancellation), statement);
         } catch (SQLException e) {
             // Not as a cause: the message holds the statement, and that holds customer data.
             throw new BackupException(new Problem.RestoreFailed(DatabaseWords.of(e)));
@@ -72,7 +72,7 @@ final class Loader {
         tables += admitted.table().isPresent() ? 1 : 0;
     }
 
-    private void end(String mark, StatementReader reader) throws IOException, Refusal {
+    private void end(String mark, StatementReader reader) throws BackupException, IOException, Refusal {
         if (!mark.equals(Dump.end(rows, tables))) {
             throw new Refusal("an end mark that does not fit: " + rows + " rows in " + tables + " tables were there");
         }

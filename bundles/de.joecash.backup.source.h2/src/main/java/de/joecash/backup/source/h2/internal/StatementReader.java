@@ -1,5 +1,7 @@
 package de.joecash.backup.source.h2.internal;
 
+import de.joecash.backup.BackupException;
+import de.joecash.backup.spi.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,6 +29,7 @@ final class StatementReader {
 
     private final InputStream in;
     private final int longest;
+    private final Cancellation cancellation;
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
@@ -37,14 +40,16 @@ final class StatementReader {
      * Reads from a stream, which it does not close.
      *
      * @param longest how many bytes a statement may have
+     * @param cancellation asked before each read
      */
-    StatementReader(InputStream in, int longest) {
+    StatementReader(InputStream in, int longest, Cancellation cancellation) {
         this.in = in;
         this.longest = longest;
+        this.cancellation = cancellation;
     }
 
     /** Gives the next piece that is not empty, or nothing at the end of the stream. */
-    Optional<Piece> next() throws IOException, Refusal {
+    Optional<Piece> next() throws BackupException, IOException, Refusal {
         length = 0;
         int first = read();
         while (first == ' ' || first == '\n' || first == ';') {
@@ -60,7 +65,7 @@ final class StatementReader {
         return Optional.of(comment());
     }
 
-    private Piece comment() throws IOException, Refusal {
+    private Piece comment() throws BackupException, IOException, Refusal {
         for (int c = read(); c != '\n'; c = read()) {
             if (c < 0) {
                 throw ended();
@@ -74,7 +79,7 @@ final class StatementReader {
         return new Piece(text, true);
     }
 
-    private Piece statement(int first) throws IOException, Refusal {
+    private Piece statement(int first) throws BackupException, IOException, Refusal {
         int quote = first == '\'' || first == '"' ? first : 0;
         while (true) {
             int c = read();
@@ -120,8 +125,9 @@ final class StatementReader {
         piece[length++] = (byte) c;
     }
 
-    private int read() throws IOException, Refusal {
+    private int read() throws BackupException, IOException, Refusal {
         if (position == limit) {
+            cancellation.check();
             limit = in.read(buffer, 0, buffer.length);
             position = 0;
             if (limit <= 0) {
