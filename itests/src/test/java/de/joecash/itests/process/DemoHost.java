@@ -31,7 +31,7 @@ final class DemoHost implements AutoCloseable {
             .normalize();
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path data;
     private final Process process;

@@ -19,7 +19,7 @@ class RunnableJarIT {
     private static final Duration START = Duration.ofSeconds(30);
 
     private static final Duration STOP = Duration.ofSeconds(15);
-    private static final Duration EXEC = Duration.ofSeconds(180);
+    private static final Duration EXEC = Duration.ofMinutes(3);
 
     @Test
     void backOfficeAnswersAndStopsOnSigterm() throws Exception {
