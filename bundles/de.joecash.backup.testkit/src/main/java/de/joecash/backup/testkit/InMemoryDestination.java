@@ -126,7 +126,6 @@ public final class InMemoryDestination implements DestinationProvider {
                 throw new AssertionError("No put came within 10 seconds");
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
     }

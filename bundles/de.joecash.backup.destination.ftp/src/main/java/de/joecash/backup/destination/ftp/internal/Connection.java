@@ -66,7 +66,6 @@ final class Connection {
         client.setStrictReplyParsing(true);
         client.setUseEPSVwithIPv4(true);
         client.setIpAddressFromPasvResponse(false);
-        client.enterLocalPassiveMode();
     }
 
     private void connect() throws BackupException, IOException {
@@ -74,6 +73,8 @@ final class Connection {
         for (InetAddress address : line.addresses()) {
             try {
                 client.connect(address, line.settings().port());
+                // Not before: connecting puts the client back to active mode.
+                client.enterLocalPassiveMode();
                 require(FTPReply.isPositiveCompletion(client.getReplyCode()));
                 return;
             } catch (IOException e) {
@@ -116,6 +117,7 @@ final class Connection {
         }
         for (String segment : directory.segments()) {
             if (!client.changeWorkingDirectory(segment)) {
+                require(FTPReply.isNegativePermanent(client.getReplyCode()));
                 BackupException refusal = client.makeDirectory(segment) ? null : refused();
                 if (!client.changeWorkingDirectory(segment)) {
                     throw refusal == null ? refused() : refusal;

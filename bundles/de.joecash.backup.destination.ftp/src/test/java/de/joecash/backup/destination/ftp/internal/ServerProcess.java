@@ -44,11 +44,6 @@ record ServerProcess(Process process, int port) implements AutoCloseable {
         }
     }
 
-    static Path script(Path path, String... lines) throws IOException {
-        Files.write(path, List.of(lines));
-        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
     /** Lets other users in. */
     static void open(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));

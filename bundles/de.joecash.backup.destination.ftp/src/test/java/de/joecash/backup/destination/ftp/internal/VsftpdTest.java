@@ -13,7 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server of most data centres; it knows no MLSD. Needs the root user: it changes its own. */
 class VsftpdTest extends FtpContract {
     private static final Path PROGRAM = Path.of("/usr/sbin/vsftpd");
-    private static final String SYSTEM_USER = "nobody";
+    private static final Path PASSWORD_CHECK = Path.of("/lib/x86_64-linux-gnu/security/pam_pwdfile.so");
+
+    /** Made by the package; its home directory must be there. */
+    private static final String SYSTEM_USER = "ftp";
+
+    /** Of {@link #PASSWORD}, by {@code openssl passwd -6}. */
+    private static final String HASH =
+            "$6$joecashtest$OtDQBYtFb7IrAjnGUxpn6m796FnRxKy8/m8d2BIMrntKTN3lDaR2vR5DkFb1T7/JvO3oxUKC3MdeCb0DoxjB7/";
 
     @TempDir
     private static Path temp;
@@ -26,22 +33,18 @@ class VsftpdTest extends FtpContract {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         Needed.on(Files.isExecutable(PROGRAM), "the Debian package vsftpd");
+        Needed.on(Files.exists(PASSWORD_CHECK), "the Debian package libpam-pwdfile");
         Needed.on("root".equals(System.getProperty("user.name")), "the root user, for vsftpd");
         ServerProcess.open(temp);
         Path empty = Files.createDirectory(temp.resolve("empty"));
         ServerProcess.open(empty);
-        // pam_exec(8) gives the password on standard input, with a NUL at its end.
-        Path check = ServerProcess.script(
-                temp.resolve("check"),
-                "#!/bin/sh",
-                "[ \"$PAM_USER\" = '" + FtpContract.USER + "' ] && [ \"$(tr -d '\\0')\" = '" + FtpContract.PASSWORD
-                        + "' ]");
+        Path passwords = Files.writeString(temp.resolve("passwords"), USER + ":" + HASH + "\n");
         pamService =
                 Path.of("/etc/pam.d/joecash-test-" + ProcessHandle.current().pid());
         pamService.toFile().deleteOnExit();
         Files.write(
                 pamService,
-                List.of("auth required pam_exec.so quiet expose_authtok " + check, "account required pam_permit.so"));
+                List.of("auth required pam_pwdfile.so pwdfile=" + passwords, "account required pam_permit.so"));
         int port = ServerProcess.freePort();
         Path configuration = Files.write(
                 temp.resolve("vsftpd.conf"),
