@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.Backup;
-import de.joecash.backup.BackupKind;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
@@ -17,11 +16,7 @@ import de.joecash.backup.spi.TransferRoute;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.entitlement.Entitlement;
 import de.joecash.pos.menu.MenuContribution;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,11 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarInputStream;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -59,20 +50,22 @@ public class HotLifeIT extends TillContainer {
 
     @Test
     public void scheduleAndDataCentreComeAndGoWithTheEntitlementAndTheMenuSaysWhy() {
-        String centre = "(&(objectClass=" + TransferRoute.class.getName() + ")(component.name=*DataCentre*))";
+        String centre = "(&(objectClass=" + TransferRoute.class.getName() + ")(component.name=*datacentre))";
         withdrawDemoGrant();
         assertThat(menu().notice(Locale.GERMAN)).isPresent();
 
         ServiceRegistration<Entitlement> booked = book(Optional.empty());
         Await.asserted(PATIENCE, () -> {
-            assertThat(services("(objectClass=" + AutomaticRuns.class.getName() + ")")).hasSize(1);
+            assertThat(services("(objectClass=" + AutomaticRuns.class.getName() + ")"))
+                    .hasSize(1);
             assertThat(services(centre)).hasSize(1);
             assertThat(menu().notice(Locale.GERMAN)).isEmpty();
         });
 
         booked.unregister();
         Await.asserted(PATIENCE, () -> {
-            assertThat(services("(objectClass=" + AutomaticRuns.class.getName() + ")")).isEmpty();
+            assertThat(services("(objectClass=" + AutomaticRuns.class.getName() + ")"))
+                    .isEmpty();
             assertThat(services(centre)).isEmpty();
         });
         assertThat(menu().notice(Locale.GERMAN)).isPresent();
@@ -171,7 +164,7 @@ public class HotLifeIT extends TillContainer {
         Bundle core = bundle("de.joecash.backup.core");
         Version version = core.getVersion();
 
-        core.update(new ByteArrayInputStream(newer(core)));
+        core.update(NewerBundle.of(core));
 
         assertThat(outcome(run)).isInstanceOf(Outcome.Failed.class);
         assertThat(core.getVersion()).isGreaterThan(version);
@@ -179,26 +172,6 @@ public class HotLifeIT extends TillContainer {
         assertThat(outcome(service(BackupService.class).create(CreateRequest.manual("test"))))
                 .isInstanceOf(Outcome.Succeeded.class);
         assertSellsOn();
-    }
-
-    @Test
-    public void anUpdateAtTheTimeOfASlotCatchesTheSlotUp() throws Exception {
-        withdrawDemoGrant();
-        awaitIdle();
-        ServiceRegistration<Entitlement> booked = book(Optional.empty());
-        try {
-            Await.asserted(PATIENCE, () -> assertThat(backups().current()).isPresent());
-            Bundle core = bundle("de.joecash.backup.core");
-            core.update(new ByteArrayInputStream(newer(core)));
-            Await.asserted(Duration.ofSeconds(100), () -> assertThat(service(BackupService.class).list())
-                    .anyMatch(backup -> backup.manifest().kind() == BackupKind.AUTOMATIC && backup.good()));
-            assertThat(service(BackupService.class).list().stream()
-                            .filter(backup -> backup.manifest().kind() == BackupKind.AUTOMATIC))
-                    .hasSize(1);
-        } finally {
-            booked.unregister();
-        }
-        awaitIdle();
     }
 
     @Test
@@ -325,24 +298,5 @@ public class HotLifeIT extends TillContainer {
         } catch (SQLException e) {
             throw new AssertionError("The host's database does not answer", e);
         }
-    }
-
-    /** The same bundle with a higher version. */
-    private static byte[] newer(Bundle bundle) throws IOException {
-        Version old = bundle.getVersion();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (InputStream file = URI.create(bundle.getLocation()).toURL().openStream();
-                JarInputStream jar = new JarInputStream(file)) {
-            Manifest manifest = jar.getManifest();
-            manifest.getMainAttributes()
-                    .putValue("Bundle-Version", old.getMajor() + "." + old.getMinor() + "." + (old.getMicro() + 1));
-            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
-                for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
-                    out.putNextEntry(new ZipEntry(entry.getName()));
-                    jar.transferTo(out);
-                }
-            }
-        }
-        return bytes.toByteArray();
     }
 }

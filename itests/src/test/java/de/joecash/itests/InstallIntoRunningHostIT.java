@@ -33,7 +33,8 @@ public class InstallIntoRunningHostIT extends TillContainer {
 
     @Test
     public void menuSettingsAndServiceAppearAndNothingIsLeftAfterUninstalling() throws Exception {
-        assertThat(services("(objectClass=" + MenuContribution.class.getName() + ")")).isEmpty();
+        assertThat(services("(objectClass=" + MenuContribution.class.getName() + ")"))
+                .isEmpty();
         List<Bundle> installed = new ArrayList<>();
         for (String name : context.getProperty(TillOptions.BACKUP_BUNDLES).split(File.pathSeparator, -1)) {
             Path jar = Path.of(name);
@@ -47,8 +48,8 @@ public class InstallIntoRunningHostIT extends TillContainer {
 
         assertThat(service(MenuContribution.class).target()).isEqualTo("/backup/");
         assertThat(service(SettingsProvider.class).settings()).hasSize(2);
-        Await.asserted(
-                PATIENCE, () -> assertThat(services("(objectClass=de.joecash.backup.spi.Source)")).hasSize(1));
+        Await.asserted(PATIENCE, () -> assertThat(services("(objectClass=de.joecash.backup.spi.Source)"))
+                .hasSize(1));
         DemoShell.run(context, "backup:create");
 
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
@@ -60,8 +61,10 @@ public class InstallIntoRunningHostIT extends TillContainer {
         }
         refresh(installed);
 
-        assertThat(services("(|(objectClass=de.joecash.pos.menu.*)(objectClass=de.joecash.pos.settings.*)"
-                        + "(objectClass=de.joecash.backup.*)(osgi.command.scope=backup)(osgi.condition.id=de.joecash.backup.*))"))
+        assertThat(
+                        services(
+                                "(|(objectClass=de.joecash.pos.menu.*)(objectClass=de.joecash.pos.settings.*)"
+                                        + "(objectClass=de.joecash.backup.*)(osgi.command.scope=backup)(osgi.condition.id=de.joecash.backup.*))"))
                 .isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

@@ -227,7 +227,7 @@ final class DemoHost implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(1))
                 .header("Accept-Language", "en");
         return session == null ? builder : builder.header("Cookie", session);
     }
