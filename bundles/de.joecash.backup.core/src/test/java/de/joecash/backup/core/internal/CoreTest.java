@@ -54,8 +54,10 @@ class CoreTest {
 
     @Test
     void makesABackupThatIsProvenAndListed() {
-        Outcome.Succeeded succeeded = shop.succeeds(shop.core().create(CreateRequest.manual("test")));
+        Run run = shop.core().create(CreateRequest.manual("test"));
+        Outcome.Succeeded succeeded = shop.succeeds(run);
 
+        assertThat(run.backup()).contains(succeeded.backup().id());
         assertThat(succeeded.proven()).containsExactlyInAnyOrder(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK);
         assertThat(shop.core().list()).containsExactly(succeeded.backup());
         assertThat(succeeded.backup().manifest().tables()).isEqualTo(InMemorySource.contents(source.text()));

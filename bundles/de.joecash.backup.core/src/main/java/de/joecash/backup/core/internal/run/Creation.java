@@ -6,6 +6,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Phase;
+import de.joecash.backup.Run;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.core.internal.archive.ArchiveDigest;
@@ -59,6 +60,9 @@ public final class Creation {
         ZonedDateTime started = ZonedDateTime.now(clock);
         BackupId id = new BackupId(
                 String.format(Locale.ROOT, "%s-%s-%06d", info.till(), NAME.format(started), catalogue.nextSequence()));
+        if (run.kind() == Run.Kind.CREATE) {
+            run.about(id);
+        }
         Optional<Manifest> last = catalogue
                 .newest(backup -> backup.manifest().source().till().equals(info.till()))
                 .map(Backup::manifest);
