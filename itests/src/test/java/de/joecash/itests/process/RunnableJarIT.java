@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The runnable jar as its users meet it. */
@@ -71,7 +73,7 @@ class RunnableJarIT {
         try (TillProcess till = TillProcess.start(
                 "--data", data, "--receipts", "200", "--exec", "backup:create; backup:list\npos:sales")) {
             assertThat(till.exitCode(EXEC)).as(till.err()).isZero();
-            assertThat(till.out()).contains(".sql.gz");
+            assertThat(till.out()).contains("-000001").contains("Receipts").contains("Last number");
             assertThat(till.err()).isEmpty();
         }
     }
@@ -80,9 +82,14 @@ class RunnableJarIT {
     void firstFailureEndsTheScriptInOneLine() throws Exception {
         String data = TillProcess.freshData("failure").toString();
         try (TillProcess till = TillProcess.start(
-                "--data", data, "--receipts", "200", "--exec", "echo before; backup:verify 4711; echo after")) {
+                "--data",
+                data,
+                "--receipts",
+                "200",
+                "--exec",
+                "lb -s backup.shell; backup:verify 4711; lb -s backup.web")) {
             assertThat(till.exitCode(EXEC)).isEqualTo(1);
-            assertThat(till.out()).contains("before").doesNotContain("after");
+            assertThat(till.out()).contains("de.joecash.backup.shell").doesNotContain("de.joecash.backup.web");
             assertThat(till.err().lines()).hasSize(1);
             assertThat(till.err()).contains("4711");
         }
@@ -91,14 +98,26 @@ class RunnableJarIT {
     @Test
     void whatAnAdministratorStoppedStaysStopped() throws Exception {
         String data = TillProcess.freshData("stopped").toString();
-        try (TillProcess stopping =
-                TillProcess.start("--data", data, "--receipts", "200", "--exec", "stop de.joecash.backup.web")) {
-            assertThat(stopping.exitCode(EXEC)).as(stopping.err()).isZero();
+        String id = web(exec(data, "lb -s backup.web"), "Active");
+
+        exec(data, "stop " + id);
+
+        assertThat(web(exec(data, "lb -s backup.web"), "Resolved")).isEqualTo(id);
+    }
+
+    private static String exec(String data, String script) throws InterruptedException {
+        try (TillProcess till = TillProcess.start("--data", data, "--receipts", "200", "--exec", script)) {
+            assertThat(till.exitCode(EXEC)).as(till.err()).isZero();
+            return till.out();
         }
-        try (TillProcess again = TillProcess.start("--data", data, "--exec", "lb -s de.joecash.backup.web")) {
-            assertThat(again.exitCode(EXEC)).as(again.err()).isZero();
-            assertThat(again.out()).contains("Resolved").doesNotContain("Active");
-        }
+    }
+
+    /** The bundle's id in Gogo's table, where the bundle has this state. */
+    private static String web(String table, String state) {
+        Matcher line = Pattern.compile("(\\d+)\\|" + state + "\\s*\\|.*de\\.joecash\\.backup\\.web")
+                .matcher(table);
+        assertThat(line.find()).as(table).isTrue();
+        return line.group(1);
     }
 
     @Test

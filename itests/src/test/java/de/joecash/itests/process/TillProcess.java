@@ -48,6 +48,8 @@ final class TillProcess implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    // JDK 24 and later would warn on the console of what Felix 7 does while its classes load.
+                    Runtime.version().feature() < 24 ? "-ea" : "--sun-misc-unsafe-memory-access=allow",
                     "-Xmx128m",
                     "-Duser.language=en",
                     "-jar",
