@@ -66,8 +66,9 @@ public final class Creation {
         Optional<Manifest> last = catalogue
                 .newest(backup -> backup.manifest().source().till().equals(info.till()))
                 .map(Backup::manifest);
-        long expected = last.map(Manifest::contentBytes).orElseGet(source::expectedBytes);
-        folder.requireSpace(last.map(Manifest::archiveBytes).orElse(expected / SHRINKS_TO));
+        folder.requireSpace(last.map(Manifest::archiveBytes).orElseGet(() -> source.expectedBytes() / SHRINKS_TO));
+        // A first estimate is good enough for the space, not for a share of the work.
+        long expected = last.map(Manifest::contentBytes).orElse(0L);
         try {
             Dump dump = dump(id, started, source, run, phase, expected);
             Manifest manifest = manifest(id, request, started, info, dump);
