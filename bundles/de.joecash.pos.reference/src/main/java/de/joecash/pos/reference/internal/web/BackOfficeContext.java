@@ -56,8 +56,8 @@ public final class BackOfficeContext extends ServletContextHelper {
     }
 
     private static void askToLogIn(HttpServletRequest request, HttpServletResponse response) {
-        String accept = request.getHeader("Accept");
-        if (request.getMethod().equals("GET") && accept != null && accept.contains("text/html")) {
+        boolean page = !request.getRequestURI().contains("/api/");
+        if (request.getMethod().equals("GET") && page) {
             String next = URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8);
             response.setHeader("Location", "/login?next=" + next);
             response.setStatus(HttpServletResponse.SC_FOUND);
