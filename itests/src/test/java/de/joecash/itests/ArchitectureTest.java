@@ -166,8 +166,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void classesAreShort() throws IOException {
-        for (Path source : OurModules.sources()) {
+    void shippedClassesAreShort() throws IOException {
+        List<Path> shipped = OurModules.sources().stream()
+                .filter(source -> source.toString().contains("/src/main/"))
+                .filter(source -> !source.toString().contains("/de.joecash.backup.testkit/"))
+                .toList();
+        assertThat(shipped).isNotEmpty();
+        for (Path source : shipped) {
             try (Stream<String> lines = Files.lines(source)) {
                 assertThat(lines.count()).as(source.toString()).isLessThanOrEqualTo(MAX_LINES);
             }
