@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Backup;
@@ -294,6 +295,20 @@ class TransferTest {
 
         assertThat(shop.core().status().newestOffServer()).isEmpty();
         assertThat(shop.core().status().offServerOverdue()).isTrue();
+    }
+
+    @Test
+    void listsWhatIsGoodAtAPlaceBesideAManifestThatIsNot() throws BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        String other = backup.id().value().replace("-000001", "-000002");
+        String manifest = new String(centre.files("shop").get(backup.manifest().manifestName()), UTF_8);
+        String forged = manifest.replace(backup.id().value(), other).replace("\"kasse1\"", "\"../kasse1\"");
+        centre.files("shop").put(other + ".json", forged.getBytes(UTF_8));
+
+        assertThat(shop.core().listAt(new Place("data-centre", "shop")))
+                .extracting(Manifest::id)
+                .containsExactly(backup.id());
     }
 
     private Shop opened() throws BackupException {
