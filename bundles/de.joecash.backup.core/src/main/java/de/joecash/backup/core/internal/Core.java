@@ -80,7 +80,7 @@ class Core implements BackupService, AutoCloseable {
                     ports,
                     new Pace(settings.firstRetry(), Math::random),
                     clock);
-        } catch (BackupException e) {
+        } catch (BackupException | RuntimeException e) {
             folder.close();
             throw e;
         }
