@@ -113,7 +113,8 @@ public interface BackupService {
     Optional<Run> current();
 
     /**
-     * Cancels a run, or takes an entry out of the transfer queue.
+     * Cancels a run, or takes an entry out of the transfer queue; that backup is not queued again by itself before the
+     * next start.
      *
      * @param id of a {@link Run} or a {@link Transfer}
      * @return whether there was one of that id

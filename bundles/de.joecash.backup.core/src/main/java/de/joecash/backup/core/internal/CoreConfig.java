@@ -33,6 +33,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1")
     int offServerOverdueDays() default 7;
 
-    @AttributeDefinition(name = "%retrySeconds.name", description = "%retrySeconds.description", min = "1")
+    @AttributeDefinition(
+            name = "%retrySeconds.name",
+            description = "%retrySeconds.description",
+            min = "1",
+            max = "3600")
     int retrySeconds() default 60;
 }
