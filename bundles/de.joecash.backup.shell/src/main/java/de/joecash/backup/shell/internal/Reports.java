@@ -125,7 +125,9 @@ final class Reports {
                 .orElse("");
         out.println(texts.get(
                 key, manifest.id().value(), texts.size(manifest.archiveBytes()), texts.number(rows(manifest)), where));
-        out.println(texts.get("proven", proven));
+        if (!proven.isEmpty()) {
+            out.println(texts.get("proven", proven));
+        }
     }
 
     /** What failed for now goes on by itself; that is said here, the reason by the command's end. */

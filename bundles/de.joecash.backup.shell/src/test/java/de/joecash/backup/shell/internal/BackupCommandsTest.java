@@ -213,9 +213,18 @@ class BackupCommandsTest {
 
         assertThat(shell.run("backup:remote")).contains("Medium (medium:/media/usb0)");
         assertThat(shell.run("backup:remote medium")).contains("000042");
-        assertThat(shell.run("backup:fetch medium 42")).contains("fetched");
+        assertThat(shell.run("backup:fetch medium 42")).contains("fetched").contains("Proven: ");
         assertThatThrownBy(() -> shell.run("backup:fetch medium 7"))
                 .hasMessage(new Problem.UnknownBackup("7").message(Locale.ENGLISH));
+    }
+
+    @Test
+    void fetchSaysNothingOfAProofWhereTheBackupIsHereAlready() throws Exception {
+        backups.places.add(STICK);
+        backups.remote.add(manual.manifest());
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
+
+        assertThat(shell.run("backup:fetch medium 42")).contains("fetched").doesNotContain("Proven");
     }
 
     @Test
