@@ -45,6 +45,7 @@ final class Folder implements Destination {
             throw new BackupException(
                     new Problem.TooLarge(DestinationProvider.MEDIUM, content.bytes(), medium.maxFileBytes()));
         }
+        MediumCheck.requireWritable(medium);
         new Publication(medium, check, stop, file).publish(content, sent);
     }
 

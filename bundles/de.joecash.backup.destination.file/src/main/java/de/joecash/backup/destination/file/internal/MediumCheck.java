@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides whether a folder may be written to. */
+/** Decides whether a folder may be used, and written to. */
 final class MediumCheck {
     private final Mounts mounts;
     private final boolean allowSameFileSystem;
@@ -38,7 +38,6 @@ final class MediumCheck {
             if (!mounted && !allowSameFileSystem) {
                 throw refused(configured, Reason.NOT_MOUNTED);
             }
-            tryToWrite(configured, folder);
             return new Medium(configured, folder, key(folder), mount, mounted);
         } catch (IOException e) {
             throw failed(configured, e);
@@ -59,6 +58,18 @@ final class MediumCheck {
             throw new BackupException(new Problem.MediumRefused(medium.configured(), Reason.MISSING), e);
         } catch (IOException e) {
             throw failed(medium.configured(), e);
+        }
+    }
+
+    /**
+     * Refuses if nothing can be written; what is there can be fetched all the same. Mode bits say nothing to root, and
+     * nothing of write protection: only a file that was made says it.
+     */
+    static void requireWritable(Medium medium) throws BackupException {
+        try {
+            Files.delete(Files.createTempFile(medium.folder(), ".joecash-", ".part"));
+        } catch (IOException e) {
+            throw new BackupException(new Problem.MediumRefused(medium.configured(), Reason.NOT_WRITABLE), e);
         }
     }
 
@@ -136,15 +147,6 @@ final class MediumCheck {
             return Files.exists(other) && Files.getFileStore(folder).equals(Files.getFileStore(other));
         }
         return mounts.covering(other).map(Mounts.Mount::device).equals(mount.map(Mounts.Mount::device));
-    }
-
-    /** Mode bits say nothing to root, and nothing of write protection: only a file that was made says it. */
-    private static void tryToWrite(String configured, Path folder) throws BackupException {
-        try {
-            Files.delete(Files.createTempFile(folder, ".joecash-", ".part"));
-        } catch (IOException e) {
-            throw new BackupException(new Problem.MediumRefused(configured, Reason.NOT_WRITABLE), e);
-        }
     }
 
     private static Optional<Object> key(Path folder) throws IOException {

@@ -163,7 +163,8 @@ class MediumCheckTest {
     void refusesWhatEvenRootCannotWriteTo() {
         MediumCheck real = new MediumCheck(Mounts.ofThisSystem(), true);
 
-        assertThat(refusal(real, "/proc/self")).isEqualTo(new Problem.MediumRefused("/proc/self", Reason.NOT_WRITABLE));
+        assertThat(problem(() -> MediumCheck.requireWritable(real.accept("/proc/self", List.of()))))
+                .isEqualTo(new Problem.MediumRefused("/proc/self", Reason.NOT_WRITABLE));
     }
 
     private MediumCheck check(String type) {

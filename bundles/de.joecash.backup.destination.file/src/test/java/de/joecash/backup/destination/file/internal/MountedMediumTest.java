@@ -8,6 +8,7 @@ import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.Needed;
+import java.io.InputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -58,6 +59,19 @@ class MountedMediumTest {
 
         assertThat(problem(new BytesContent(new byte[10])))
                 .isEqualTo(new Problem.MediumRefused(medium.toString(), Problem.MediumRefused.Reason.NOT_WRITABLE));
+    }
+
+    @Test
+    void isReadWriteProtected() throws Exception {
+        try (Destination destination = connect()) {
+            destination.put(NAME, new BytesContent(new byte[] {1, 2, 3}), count -> {});
+        }
+        assertThat(run("mount", "-o", "remount,ro", medium.toString())).isTrue();
+
+        try (Destination destination = connect();
+                InputStream in = destination.open(NAME)) {
+            assertThat(in).hasBinaryContent(new byte[] {1, 2, 3});
+        }
     }
 
     @Test
