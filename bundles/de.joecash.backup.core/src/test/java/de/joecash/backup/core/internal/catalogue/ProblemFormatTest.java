@@ -19,9 +19,8 @@ class ProblemFormatTest {
                 new Problem.MediumRefused("/media/usb0", Problem.MediumRefused.Reason.MISSING),
                 new Problem.ContentsDiffer("x", List.of("A", "B")));
 
-        assertThat(problems)
-                .allSatisfy(problem -> assertThat(ProblemFormat.read(ProblemFormat.write(problem)))
-                        .isEqualTo(problem));
+        assertThat(problems).allSatisfy(problem -> assertThat(ProblemFormat.read(ProblemFormat.write(problem)))
+                .isEqualTo(problem));
     }
 
     @ParameterizedTest
