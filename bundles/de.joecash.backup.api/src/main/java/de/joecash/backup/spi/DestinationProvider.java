@@ -19,7 +19,8 @@ public interface DestinationProvider {
     String id();
 
     /**
-     * Opens a directory there. Everything that can be refused before a byte is sent is refused here.
+     * Opens a directory there. Everything that can be refused before a byte is sent is refused here, but for write
+     * protection, which is for {@link Destination#put} to refuse: what is there can be fetched all the same.
      *
      * @param directory in the destination's own notation; hostile until checked; empty for its root, where it has one
      * @param offLimits directories of this server that must never be written to: the backup folder first, then the

@@ -1,6 +1,7 @@
 package de.joecash.backup.destination.file.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
@@ -160,10 +161,14 @@ class MediumCheckTest {
     }
 
     @Test
-    void refusesWhatEvenRootCannotWriteTo() {
+    void refusesWhatEvenRootCannotWriteTo() throws BackupException {
         MediumCheck real = new MediumCheck(Mounts.ofThisSystem(), true);
 
-        assertThat(problem(() -> MediumCheck.requireWritable(real.accept("/proc/self", List.of()))))
+        Medium unwritable = real.accept("/proc/self", List.of());
+
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> MediumCheck.requireWritable(unwritable))
+                .extracting(BackupException::problem)
                 .isEqualTo(new Problem.MediumRefused("/proc/self", Reason.NOT_WRITABLE));
     }
 
