@@ -1,6 +1,8 @@
 package de.joecash.backup.core.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
@@ -140,10 +142,7 @@ class TransferTest {
     void doesNotSendAgainWhatArrivedBeforeItWasRecorded() throws Exception {
         Backup backup = shop.backup();
         shop.succeeds(shop.core().send(Optional.empty()));
-        shop.close();
-        Files.delete(directory.resolve("backups").resolve(backup.id() + ".state.json"));
-        shop = opened();
-        shop.core().ports().routes().add(1, everything);
+        forgetCopies(backup);
 
         Outcome.Succeeded again = shop.succeeds(shop.core().send(Optional.empty()));
 
@@ -294,6 +293,50 @@ class TransferTest {
 
         assertThat(shop.core().status().newestOffServer()).isEmpty();
         assertThat(shop.core().status().offServerOverdue()).isTrue();
+    }
+
+    @Test
+    void listsWhatIsGoodAtAPlaceBesideAManifestThatIsNot() throws BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        String other = backup.id().value().replace("-000001", "-000002");
+        String manifest = new String(centre.files("shop").get(backup.manifest().manifestName()), UTF_8);
+        String forged = manifest.replace(backup.id().value(), other).replace("\"kasse1\"", "\"../kasse1\"");
+        centre.files("shop").put(other + ".json", forged.getBytes(UTF_8));
+
+        assertThat(shop.core().listAt(new Place("data-centre", "shop")))
+                .extracting(Manifest::id)
+                .containsExactly(backup.id());
+    }
+
+    @Test
+    void waitsWhereTheConnectionBreaksWhileWhatIsThereIsCompared() throws IOException, BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        forgetCopies(backup);
+        centre.failNextRead(AWAY);
+
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isEqualTo(AWAY);
+
+        assertThat(shop.core().transfers().get(0).state()).isEqualTo(Transfer.State.WAITING);
+    }
+
+    @Test
+    void doesNotTakeAConnectionThatBreaksForAnEmptyPlace() {
+        shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        centre.failNextRead(AWAY);
+
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> shop.core().listAt(new Place("data-centre", "shop")))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(AWAY));
+    }
+
+    private void forgetCopies(Backup backup) throws IOException, BackupException {
+        shop.close();
+        Files.delete(directory.resolve("backups").resolve(backup.id() + ".state.json"));
+        shop = opened();
+        shop.core().ports().routes().add(1, everything);
     }
 
     private Shop opened() throws BackupException {
