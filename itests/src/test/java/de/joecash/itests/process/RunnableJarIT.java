@@ -102,7 +102,7 @@ class RunnableJarIT {
 
         exec(data, "stop " + id);
 
-        assertThat(web(exec(data, "lb -s backup.web"), "Resolved")).isEqualTo(id);
+        assertThat(web(exec(data, "lb -s backup.web"), "(?:Installed|Resolved)")).isEqualTo(id);
     }
 
     private static String exec(String data, String script) throws InterruptedException {

@@ -76,6 +76,8 @@ final class Host implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry(Constants.FRAMEWORK_STORAGE, data.framework().toString()),
                 Map.entry("felix.log.level", "1"),
+                // Gogo's shell is there for what it knows of bundles; the console stays quiet.
+                Map.entry("gosh.args", "--nointeractive --noshutdown"),
                 Map.entry("org.osgi.service.http.port", Integer.toString(options.port())),
                 Map.entry("org.apache.felix.http.host", LOOPBACK),
                 Map.entry("org.ops4j.pax.logging.StaticLogbackFile", logging.toString()),
