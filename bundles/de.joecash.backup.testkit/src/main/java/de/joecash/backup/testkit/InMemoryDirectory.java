@@ -140,6 +140,11 @@ final class InMemoryDirectory implements Destination {
         public int read() throws IOException {
             throw new IOException("test", new BackupException(problem));
         }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     private void refuseTaken(String name) throws BackupException {

@@ -99,6 +99,19 @@ class CoreTest {
     }
 
     @Test
+    void letsTheFolderGoWhereItCouldNotClearItUp() throws Exception {
+        shop.close();
+        Path inTheWay = directory.resolve("backups").resolve("kasse1-2026-11-22T123000-000001.json.part");
+        Files.createDirectories(inTheWay.resolve("not-empty"));
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> new Shop(directory.resolve("backups"), source));
+
+        Files.delete(inTheWay.resolve("not-empty"));
+
+        shop = new Shop(directory.resolve("backups"), source);
+    }
+
+    @Test
     void leavesNothingBehindWhenTheDatabaseFails() {
         source.failAt(5000, new Problem.DumpFailed("test"));
 

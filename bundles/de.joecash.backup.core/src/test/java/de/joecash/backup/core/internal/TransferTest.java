@@ -332,6 +332,76 @@ class TransferTest {
                 .satisfies(e -> assertThat(e.problem()).isEqualTo(AWAY));
     }
 
+    @Test
+    void joinsATransferThatWaitsForItsTurn() {
+        Backup first = shop.backup();
+        Backup second = shop.backup();
+        centre.holdPuts();
+        shop.core().send(Optional.of(first.id()));
+        centre.awaitHeld();
+        Run waiting = shop.core().send(Optional.of(second.id()));
+
+        assertThat(shop.core().send(Optional.of(second.id()))).isSameAs(waiting);
+
+        centre.releasePuts();
+        shop.succeeds(waiting);
+    }
+
+    @Test
+    void cancelsATransferThatWaitsForItsTurn() {
+        Backup first = shop.backup();
+        Backup second = shop.backup();
+        Backup third = shop.backup();
+        centre.holdPuts();
+        shop.core().send(Optional.of(first.id()));
+        centre.awaitHeld();
+        Run byItself = shop.core().send(Optional.of(second.id()));
+        Run byId = shop.core().send(Optional.of(third.id()));
+
+        byItself.cancel();
+
+        assertThat(shop.core().cancel(byId.id())).isTrue();
+        assertThat(shop.fails(byId)).isEqualTo(new Problem.Cancelled());
+        assertThat(shop.fails(byItself)).isEqualTo(new Problem.Cancelled());
+        assertThat(shop.core().transfers()).extracting(Transfer::backup).containsExactly(first.id());
+    }
+
+    @Test
+    void leavesAnAutomaticBackupOutOfTheQueueOnceSomebodyTookItOut() {
+        shop.automaticBackup();
+        centre.failNext(AWAY);
+        shop.core().ports().routes().add(1, everything);
+        await(() -> centre.connects() == 1
+                && shop.core().transfers().stream().anyMatch(entry -> entry.state() == Transfer.State.WAITING));
+
+        assertThat(shop.core().cancel(shop.core().transfers().get(0).id())).isTrue();
+
+        Backup next = shop.backup();
+        shop.succeeds(shop.core().send(Optional.of(next.id())));
+        assertThat(shop.core().transfers()).isEmpty();
+        assertThat(centre.files("shop").keySet()).hasSize(2);
+    }
+
+    @Test
+    void doesNotWaitForATimeThatAWrongClockHasSet() {
+        shop.clock().move(Duration.ofDays(3650));
+        shop.backup();
+        centre.failNext(AWAY);
+        shop.fails(shop.core().send(Optional.empty()));
+
+        shop.clock().move(Duration.ofDays(-3650));
+
+        await(() -> shop.core().transfers().isEmpty());
+    }
+
+    @Test
+    void refusesToSendOnceItIsStopped() {
+        Backup backup = shop.backup();
+        shop.close();
+
+        assertThat(shop.fails(shop.core().send(Optional.of(backup.id())))).isEqualTo(new Problem.Stopping());
+    }
+
     private void forgetCopies(Backup backup) throws IOException, BackupException {
         shop.close();
         Files.delete(directory.resolve("backups").resolve(backup.id() + ".state.json"));

@@ -55,7 +55,7 @@ public final class BackupFolder implements AutoCloseable {
         try {
             SyncedFiles.createDirectory(path);
             BackupFolder folder = new BackupFolder(path.toRealPath(), reserve, hold(path));
-            folder.clearUp();
+            folder.clearUpOrClose();
             return folder;
         } catch (IOException e) {
             throw new BackupException(new Problem.FolderUnusable(path.toString(), words(e)), e);
@@ -106,9 +106,10 @@ public final class BackupFolder implements AutoCloseable {
     /** Publishes an archive part that was synced, read back and found equal, and its manifest last. */
     void publish(Manifest manifest) throws IOException {
         Path waiting = path.resolve(manifest.manifestName() + PART);
-        Files.deleteIfExists(state(manifest.id()));
         SyncedFiles.write(waiting, ManifestFormat.write(manifest));
         SyncedFiles.publish(archivePart(manifest.id()), archive(manifest.id()));
+        // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
+        Files.deleteIfExists(state(manifest.id()));
         SyncedFiles.publish(waiting, path.resolve(manifest.manifestName()));
     }
 
@@ -172,6 +173,18 @@ public final class BackupFolder implements AutoCloseable {
             LOG.warn("The manifest {} could not be read: {}", name, words(e));
         }
         return Optional.empty();
+    }
+
+    private void clearUpOrClose() throws IOException {
+        boolean clear = false;
+        try {
+            clearUp();
+            clear = true;
+        } finally {
+            if (!clear) {
+                close();
+            }
+        }
     }
 
     private void clearUp() throws IOException {
