@@ -54,7 +54,8 @@ public final class StandIns {
         DataDirectory data = DataDirectory.of(context);
         Path home = data.directory("demo/" + DATA_CENTRE);
         Path stick = data.directory("demo/usb0");
-        Path backups = data.directory("backups");
+        // Made by whoever backs up: that it cannot be made is none of the host's business.
+        Path backups = data.root().resolve("backups");
         String password = DataDirectory.secret(data.directory("demo").resolve("ftp-password"));
         server = new LoopbackFtp(USER, home, password);
         places = new Places(home, "ftp://" + LoopbackFtp.HOST + ":" + server.port(), stick, backups);
