@@ -277,8 +277,7 @@ class BackupServletTest {
         JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
 
         assertThat(state.get("reason").getAsString()).isEqualTo("OBSTACLE");
-        assertThat(state.getAsJsonObject("obstacle").get("cause").getAsString())
-                .contains("/backups");
+        assertThat(state.getAsJsonObject("obstacle").get("cause").getAsString()).contains("/backups");
     }
 
     @Test

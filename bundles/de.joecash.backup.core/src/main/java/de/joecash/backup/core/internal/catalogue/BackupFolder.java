@@ -5,6 +5,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -192,8 +193,9 @@ public final class BackupFolder implements AutoCloseable {
         List<Manifest> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + MANIFEST)) {
             for (Path file : files) {
-                if (!file.getFileName().toString().endsWith(STATE)) {
-                    readManifest(file, file.getFileName().toString()).ifPresent(found::add);
+                String name = file.getFileName().toString();
+                if (!name.endsWith(STATE) && ours(name)) {
+                    readManifest(file, name).ifPresent(found::add);
                 }
             }
         }
@@ -310,6 +312,9 @@ public final class BackupFolder implements AutoCloseable {
     public static String words(IOException e) {
         if (e instanceof FileSystemException failed && failed.getReason() != null) {
             return failed.getReason();
+        }
+        if (e instanceof EOFException) {
+            return "it ends too early";
         }
         return e.getClass() == IOException.class
                 ? String.valueOf(e.getMessage())
