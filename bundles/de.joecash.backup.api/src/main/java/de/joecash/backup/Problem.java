@@ -90,7 +90,8 @@ public sealed interface Problem {
      * The backup folder cannot be used.
      *
      * @param folder its path
-     * @param detail why
+     * @param detail why: {@code not-absolute}, {@code not-a-directory}, {@code missing}, {@code not-writable} or
+     *     {@code in-use}, which are said in the reader's language, or the system's words
      */
     record FolderUnusable(String folder, String detail) implements Problem {}
 

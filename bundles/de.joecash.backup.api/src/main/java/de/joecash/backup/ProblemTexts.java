@@ -39,11 +39,16 @@ final class ProblemTexts {
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
             Object value = shown(value(problem, components[i]), texts, locale);
-            String named = "destination." + value;
-            boolean known = components[i].getName().equals("destination") && texts.containsKey(named);
-            values[i] = known ? texts.getString(named) : value;
+            String named = named(problem, components[i], value);
+            values[i] = texts.containsKey(named) ? texts.getString(named) : value;
         }
         return values;
+    }
+
+    /** What people call a destination, or a reason that has words of its own. */
+    private static String named(Problem problem, RecordComponent component, Object value) {
+        return (component.getName().equals("destination") ? "destination" : problem.code() + "." + component.getName())
+                + "." + value;
     }
 
     private static Object value(Problem problem, RecordComponent component) {

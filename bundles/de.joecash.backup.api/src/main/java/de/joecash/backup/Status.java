@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param newestOffServer the newest good backup with a copy off the server
  * @param offServerOverdue whether there is none, or it is older than the configured limit
  * @param waitingTransfers how many entries are in the queue
+ * @param obstacle what keeps any backup from being made at this instant, e.g. a full disk
  */
 public record Status(
         Instant at,
@@ -20,11 +21,13 @@ public record Status(
         boolean backupOverdue,
         Optional<Backup> newestOffServer,
         boolean offServerOverdue,
-        int waitingTransfers) {
+        int waitingTransfers,
+        Optional<Problem> obstacle) {
     /** Checks that nothing is missing. */
     public Status {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(newestGood, "newestGood");
         Objects.requireNonNull(newestOffServer, "newestOffServer");
+        Objects.requireNonNull(obstacle, "obstacle");
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -30,8 +31,11 @@ final class DemoHost implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
+    private static final String LANGUAGE = "-Duser.language=";
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** A large till that a test was asked for takes longer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2).plusMillis(Long.getLong("receipts", 0));
 
     private final Path data;
     private final Process process;
@@ -78,7 +82,14 @@ final class DemoHost implements AutoCloseable {
 
     /** Runs a script in a host of its own, to the end. */
     static Ended exec(Path data, String script, String... options) throws IOException, InterruptedException {
+        return exec(Locale.ENGLISH, data, script, options);
+    }
+
+    /** Runs a script in a host of its own that speaks a language. */
+    static Ended exec(Locale language, Path data, String script, String... options)
+            throws IOException, InterruptedException {
         List<String> command = command(data, options);
+        command.replaceAll(word -> word.startsWith(LANGUAGE) ? LANGUAGE + language.getLanguage() : word);
         command.addAll(List.of("--exec", script));
         Path out = Files.createTempFile("exec", ".out");
         Path err = Files.createTempFile("exec", ".err");
@@ -93,7 +104,7 @@ final class DemoHost implements AutoCloseable {
     private static List<String> command(Path data, String... options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = new ArrayList<>(List.of(
-                java.toString(), "-Xmx128m", "-Duser.language=en", "-jar", JAR.toString(), "--data", data.toString()));
+                java.toString(), "-Xmx128m", LANGUAGE + "en", "-jar", JAR.toString(), "--data", data.toString()));
         command.addAll(List.of(options));
         return command;
     }
@@ -152,12 +163,16 @@ final class DemoHost implements AutoCloseable {
 
     /** Gives a run as the page shows it. */
     JsonObject run(String id) {
-        for (JsonElement run : state().getAsJsonArray("runs")) {
+        return run(state(), id);
+    }
+
+    private static JsonObject run(JsonObject state, String id) {
+        for (JsonElement run : state.getAsJsonArray("runs")) {
             if (run.getAsJsonObject().get("id").getAsString().equals(id)) {
                 return run.getAsJsonObject();
             }
         }
-        throw new AssertionError("No run " + id + " in " + state());
+        throw new AssertionError("No run " + id + " in " + state);
     }
 
     /** Runs something to its end, which must be good. */
@@ -185,6 +200,21 @@ final class DemoHost implements AutoCloseable {
         JsonObject run = end(begin(what, body));
         assertThat(run.has("problem")).as("%s: %s", what, run).isTrue();
         return run.getAsJsonObject("problem");
+    }
+
+    /** What the page says about a run that failed, in a language. */
+    String problem(String id, String language) {
+        Reply reply = send(request("/backup/api/v1/state")
+                .setHeader("Accept-Language", language)
+                .GET()
+                .build());
+        JsonObject problem = run(reply.body.getAsJsonObject(), id).getAsJsonObject("problem");
+        return String.join(
+                " ",
+                List.of(
+                        problem.get("cause").getAsString(),
+                        problem.get("consequence").getAsString(),
+                        problem.get("nextStep").getAsString()));
     }
 
     JsonObject end(String id) {

@@ -46,7 +46,8 @@ public final class FakeBackupService implements BackupService {
     public final List<Optional<String>> restoredInto = new CopyOnWriteArrayList<>();
 
     /** What {@link #status} answers. */
-    public volatile Status status = new Status(Instant.EPOCH, Optional.empty(), true, Optional.empty(), true, 0);
+    public volatile Status status =
+            new Status(Instant.EPOCH, Optional.empty(), true, Optional.empty(), true, 0, Optional.empty());
 
     /** Creates an empty one. */
     public FakeBackupService() {}

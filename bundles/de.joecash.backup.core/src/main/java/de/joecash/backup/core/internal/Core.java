@@ -43,11 +43,11 @@ import org.slf4j.LoggerFactory;
  * The backup service over one backup folder, from opening it to closing it. Plain Java; the framework's part is
  * {@link CoreComponent}.
  */
-class Core implements BackupService, AutoCloseable {
+final class Core implements BackupService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     private final CoreSettings settings;
-    private final Ports ports = new Ports();
+    private final Ports ports;
     private final Clock clock;
     private final BackupFolder folder;
     private final Catalogue catalogue;
@@ -59,12 +59,15 @@ class Core implements BackupService, AutoCloseable {
     private final RunLine runs;
     private final Threads threads;
 
-    Core(CoreSettings settings, String productVersion) throws BackupException {
-        this(settings, productVersion, Clock.system(settings.zone()));
-    }
-
-    Core(CoreSettings settings, String productVersion, Clock clock) throws BackupException {
+    /**
+     * Opens the backup folder.
+     *
+     * @param ports what comes and goes around the core
+     * @throws BackupException {@code FolderUnusable} if it cannot be used
+     */
+    Core(CoreSettings settings, Ports ports, String productVersion, Clock clock) throws BackupException {
         this.settings = settings;
+        this.ports = ports;
         this.clock = clock;
         folder = BackupFolder.open(settings.folder(), settings.reserve());
         try {
@@ -88,11 +91,6 @@ class Core implements BackupService, AutoCloseable {
         runs = new RunLine(threads.runs());
         transfers.start(threads.transfers());
         threads.everySecond(transfers::tick);
-    }
-
-    /** What comes and goes around the core. */
-    final Ports ports() {
-        return ports;
     }
 
     @Override
@@ -192,7 +190,8 @@ class Core implements BackupService, AutoCloseable {
                 outside,
                 outside.map(backup -> older(backup, settings.offServerOverdue()))
                         .orElse(true),
-                transfers.list().size());
+                transfers.list().size(),
+                folder.obstacle());
     }
 
     /** The newest good one by its time; one that claims to come from the future counts only for want of another. */

@@ -1,10 +1,15 @@
 package de.joecash.backup.core.internal;
 
-import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -24,15 +29,40 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = "de.joecash.backup.core",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = CoreConfig.class)
-public final class CoreComponent extends Core {
-    /** Opens the backup folder; a configuration that cannot work throws. */
+public final class CoreComponent extends PatientCore {
+    private static final long RETRY_SECONDS = 5;
+
+    private final Optional<ScheduledExecutorService> opener;
+
+    /** Opens the backup folder, now or as soon as it can be used; a configuration that cannot work throws. */
     @Activate
-    public CoreComponent(BundleContext context, CoreConfig config) throws BackupException {
-        super(CoreSettings.of(config), context.getBundle().getVersion().toString());
+    public CoreComponent(BundleContext context, CoreConfig config) {
+        this(context, CoreSettings.of(config));
+    }
+
+    private CoreComponent(BundleContext context, CoreSettings settings) {
+        super(settings, context.getBundle().getVersion().toString(), Clock.system(settings.zone()));
+        opener = open() ? Optional.empty() : Optional.of(keepOpening());
+    }
+
+    private ScheduledExecutorService keepOpening() {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, Threads.named("joecash-backup-opening"));
+        ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
+                () -> {
+                    if (open()) {
+                        executor.shutdown();
+                    }
+                },
+                RETRY_SECONDS,
+                RETRY_SECONDS,
+                TimeUnit.SECONDS);
+        return executor;
     }
 
     @Deactivate
     void stop() {
+        opener.ifPresent(ScheduledExecutorService::shutdown);
         close();
     }
 

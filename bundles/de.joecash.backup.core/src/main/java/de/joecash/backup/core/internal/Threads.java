@@ -64,7 +64,8 @@ final class Threads implements AutoCloseable {
         }
     }
 
-    private static ThreadFactory named(String name) {
+    /** Makes daemon threads of one name. */
+    static ThreadFactory named(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);

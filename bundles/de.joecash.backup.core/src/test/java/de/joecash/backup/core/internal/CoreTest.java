@@ -1,7 +1,6 @@
 package de.joecash.backup.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
@@ -224,14 +223,6 @@ class CoreTest {
 
         assertThat(shop.files()).contains("notes.json", "kasse1-2020-01-01T000000-000001.sql.gz");
         assertThat(shop.core().list()).hasSize(1);
-    }
-
-    @Test
-    void refusesAFolderThatIsInUse() {
-        assertThatExceptionOfType(BackupException.class)
-                .isThrownBy(() -> new Shop(directory.resolve("backups"), source))
-                .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.FolderUnusable.class));
-        assertThat(shop.backup().good()).isTrue();
     }
 
     @Test

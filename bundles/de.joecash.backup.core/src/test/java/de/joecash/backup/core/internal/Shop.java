@@ -3,7 +3,6 @@ package de.joecash.backup.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Backup;
-import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
@@ -30,15 +29,15 @@ final class Shop implements AutoCloseable {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T11:30:00Z"), BERLIN);
     private final Path folder;
-    private final Core core;
+    private final PatientCore core;
 
-    Shop(Path folder, Source... sources) throws BackupException {
+    Shop(Path folder, Source... sources) {
         this(folder, settings(folder, new Reserve(0, 0), 30), sources);
     }
 
-    Shop(Path folder, CoreSettings settings, Source... sources) throws BackupException {
+    Shop(Path folder, CoreSettings settings, Source... sources) {
         this.folder = folder;
-        core = new Core(settings, "0.1.0", clock);
+        core = new PatientCore(settings, "0.1.0", clock);
         for (int i = 0; i < sources.length; i++) {
             core.ports().sources().add(i, sources[i]);
         }
@@ -55,7 +54,7 @@ final class Shop implements AutoCloseable {
                 Duration.ofMinutes(1));
     }
 
-    Core core() {
+    PatientCore core() {
         return core;
     }
 

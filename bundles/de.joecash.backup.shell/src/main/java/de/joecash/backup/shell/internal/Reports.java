@@ -105,6 +105,7 @@ final class Reports {
 
     void status(Status status, Optional<ZonedDateTime> nextAutomatic) {
         out.println(level(status));
+        status.obstacle().ifPresent(problem -> out.println(problem.message(texts.locale())));
         newest("status.backup", status.at(), status.newestGood(), Backup::provenAt);
         newest("status.copy", status.at(), status.newestOffServer(), Reports::lastOffServer);
         out.println(texts.get("status.queue", status.waitingTransfers()));
@@ -138,6 +139,9 @@ final class Reports {
     }
 
     private String level(Status status) {
+        if (status.obstacle().isPresent()) {
+            return texts.get("level.obstacle");
+        }
         if (status.newestGood().isEmpty()) {
             return texts.get("level.none");
         }

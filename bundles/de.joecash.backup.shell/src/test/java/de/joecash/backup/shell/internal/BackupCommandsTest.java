@@ -86,7 +86,8 @@ class BackupCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"42", "last", "kasse1-2026-11-22T070000-000042"})
     void understandsNumbersAndLast(String typed) throws Exception {
-        backups.status = new Status(Instant.EPOCH, Optional.of(manual), false, Optional.empty(), true, 0);
+        backups.status =
+                new Status(Instant.EPOCH, Optional.of(manual), false, Optional.empty(), true, 0, Optional.empty());
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.READ_BACK))));
 
         String printed = shell.run("backup:verify " + typed);
@@ -194,8 +195,14 @@ class BackupCommandsTest {
 
     @Test
     void statusGivesBothAges() throws Exception {
-        backups.status =
-                new Status(SEVEN.plusHours(3).toInstant(), Optional.of(manual), false, Optional.empty(), true, 2);
+        backups.status = new Status(
+                SEVEN.plusHours(3).toInstant(),
+                Optional.of(manual),
+                false,
+                Optional.empty(),
+                true,
+                2,
+                Optional.empty());
 
         String printed = shell.run("backup:status");
 

@@ -21,7 +21,9 @@ enum Assessment {
     /** The newest backup is damaged. */
     DAMAGED(Level.DANGER),
     /** No good backup at all. */
-    NO_BACKUP(Level.DANGER);
+    NO_BACKUP(Level.DANGER),
+    /** No backup can be made at present; the status says why. */
+    OBSTACLE(Level.DANGER);
 
     /** How loudly it is said. */
     enum Level {
@@ -41,6 +43,9 @@ enum Assessment {
     }
 
     static Assessment of(Status status, List<Backup> newestFirst) {
+        if (status.obstacle().isPresent()) {
+            return OBSTACLE;
+        }
         if (status.newestGood().isEmpty()) {
             return NO_BACKUP;
         }

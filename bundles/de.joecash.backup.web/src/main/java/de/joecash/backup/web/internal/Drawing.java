@@ -60,6 +60,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 page,
                 assessment.level(),
                 assessment,
+                status.obstacle().map(this::problem).orElse(null),
                 status.newestGood()
                         .map(backup -> newest(backup, backup.provenAt(), null))
                         .orElse(null),

@@ -13,12 +13,16 @@ import java.util.Map;
 final class Views {
     private Views() {}
 
-    /** Everything that changes from second to second; {@code catalogue} changes when the list does. */
+    /**
+     * Everything that changes from second to second; {@code obstacle} while no backup can be made, {@code catalogue}
+     * changes when the list does.
+     */
     record StateView(
             Moment now,
             String page,
             Assessment.Level level,
             Assessment reason,
+            ProblemView obstacle,
             NewestView newestGood,
             boolean backupOverdue,
             NewestView newestOffServer,

@@ -32,7 +32,8 @@ class AssessmentTest {
     void saysWhatIsWorst(
             boolean backupOverdue, boolean copied, boolean copyOverdue, Assessment reason, Assessment.Level level) {
         Optional<Backup> copy = copied ? Optional.of(good) : Optional.empty();
-        Status status = new Status(SEVEN.toInstant(), Optional.of(good), backupOverdue, copy, copyOverdue, 0);
+        Status status =
+                new Status(SEVEN.toInstant(), Optional.of(good), backupOverdue, copy, copyOverdue, 0, Optional.empty());
 
         Assessment assessment = Assessment.of(status, List.of(good));
 
@@ -42,15 +43,27 @@ class AssessmentTest {
 
     @Test
     void isInDangerWithoutAGoodBackup() {
-        Status status = new Status(SEVEN.toInstant(), Optional.empty(), true, Optional.empty(), true, 0);
+        Status status =
+                new Status(SEVEN.toInstant(), Optional.empty(), true, Optional.empty(), true, 0, Optional.empty());
 
         assertThat(Assessment.of(status, List.of(damaged(BackupKind.MANUAL)))).isEqualTo(Assessment.NO_BACKUP);
         assertThat(Assessment.NO_BACKUP.level()).isEqualTo(Assessment.Level.DANGER);
     }
 
     @Test
+    void isInDangerWhileNoBackupCanBeMade() {
+        Problem obstacle = new Problem.FolderUnusable("/backups", "missing");
+        Status status = new Status(
+                SEVEN.toInstant(), Optional.of(good), false, Optional.of(good), false, 0, Optional.of(obstacle));
+
+        assertThat(Assessment.of(status, List.of(good))).isEqualTo(Assessment.OBSTACLE);
+        assertThat(Assessment.OBSTACLE.level()).isEqualTo(Assessment.Level.DANGER);
+    }
+
+    @Test
     void isInDangerWhenTheNewestBackupIsDamaged() {
-        Status status = new Status(SEVEN.toInstant(), Optional.of(good), false, Optional.of(good), false, 0);
+        Status status =
+                new Status(SEVEN.toInstant(), Optional.of(good), false, Optional.of(good), false, 0, Optional.empty());
 
         assertThat(Assessment.of(status, List.of(damaged(BackupKind.AUTOMATIC), good)))
                 .isEqualTo(Assessment.DAMAGED);

@@ -238,7 +238,8 @@ class BackupServletTest {
     @Test
     void tellsBothAgesAndWhatWaits() throws Exception {
         backups.backups.add(manual);
-        backups.status = new Status(SEVEN.toInstant(), Optional.of(manual), false, Optional.empty(), true, 1);
+        backups.status =
+                new Status(SEVEN.toInstant(), Optional.of(manual), false, Optional.empty(), true, 1, Optional.empty());
         backups.transfers.add(new Transfer(
                 "t1",
                 manual.id(),
@@ -260,6 +261,23 @@ class BackupServletTest {
         assertThat(transfer.getAsJsonObject("problem").get("passing").getAsBoolean())
                 .isTrue();
         assertThat(transfer.getAsJsonObject("next").get("local").getAsString()).isEqualTo("2026-11-22T07:00:00");
+    }
+
+    @Test
+    void saysWhatKeepsBackupsFromBeingMade() throws Exception {
+        backups.status = new Status(
+                SEVEN.toInstant(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                true,
+                0,
+                Optional.of(new Problem.FolderUnusable("/backups", "missing")));
+
+        JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
+
+        assertThat(state.get("reason").getAsString()).isEqualTo("OBSTACLE");
+        assertThat(state.getAsJsonObject("obstacle").get("cause").getAsString()).contains("/backups");
     }
 
     @Test

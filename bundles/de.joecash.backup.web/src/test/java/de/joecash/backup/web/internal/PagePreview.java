@@ -73,7 +73,8 @@ final class PagePreview {
                 !level.equals("safe"),
                 Optional.of(backups.backups.get(1)),
                 level.equals("danger"),
-                1);
+                1,
+                Optional.empty());
         if (!level.equals("safe")) {
             backups.transfers.add(new Transfer(
                     "t1",

@@ -5,11 +5,13 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,12 @@ public final class BackupFolder implements AutoCloseable {
     private static final String PART = ".part";
     private static final String MANIFEST = ".json";
     private static final String STATE = ".state.json";
+    private static final String ARCHIVE = ".sql.gz";
+
+    private static final String NOT_WRITABLE = "not-writable";
+
+    /** A disk with less room than this takes no small file either. */
+    private static final long SMALL_FILE = 1 << 16;
 
     private final Path path;
     private final Reserve reserve;
@@ -50,7 +59,10 @@ public final class BackupFolder implements AutoCloseable {
      */
     public static BackupFolder open(Path path, Reserve reserve) throws BackupException {
         if (!path.isAbsolute()) {
-            throw new BackupException(new Problem.FolderUnusable(path.toString(), "not an absolute path"));
+            throw new BackupException(new Problem.FolderUnusable(path.toString(), "not-absolute"));
+        }
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new BackupException(new Problem.FolderUnusable(path.toString(), "not-a-directory"));
         }
         try {
             SyncedFiles.createDirectory(path);
@@ -58,13 +70,13 @@ public final class BackupFolder implements AutoCloseable {
             folder.clearUpOrClose();
             return folder;
         } catch (IOException e) {
-            throw new BackupException(new Problem.FolderUnusable(path.toString(), words(e)), e);
+            throw new BackupException(new Problem.FolderUnusable(path.toString(), reason(path, e)), e);
         }
     }
 
     /** One channel for the whole life: closing a second one of this process would drop the lock. */
     @SuppressWarnings("resource") // closed by close()
-    private static FileChannel hold(Path path) throws IOException {
+    private static FileChannel hold(Path path) throws IOException, BackupException {
         FileChannel channel =
                 FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -76,7 +88,7 @@ public final class BackupFolder implements AutoCloseable {
             LOG.debug("Held within this process", e);
         }
         channel.close();
-        throw new IOException("another process uses it");
+        throw new BackupException(new Problem.FolderUnusable(path.toString(), "in-use"));
     }
 
     /** The folder's real path. */
@@ -86,12 +98,12 @@ public final class BackupFolder implements AutoCloseable {
 
     /** Where a backup's archive is, once published. */
     public Path archive(BackupId id) {
-        return path.resolve(id.value() + ".sql.gz");
+        return path.resolve(id.value() + ARCHIVE);
     }
 
     /** Where a backup's archive is written. */
     public Path archivePart(BackupId id) {
-        return path.resolve(id.value() + ".sql.gz" + PART);
+        return path.resolve(id.value() + ARCHIVE + PART);
     }
 
     /** Refuses where the disk would fall below its reserve. */
@@ -101,6 +113,18 @@ public final class BackupFolder implements AutoCloseable {
         } catch (IOException e) {
             throw unusable(e);
         }
+    }
+
+    /** What keeps any backup from being made here at this instant. */
+    public Optional<Problem> obstacle() {
+        try {
+            requireSpace(0);
+        } catch (BackupException e) {
+            return Optional.of(e.problem());
+        }
+        return Files.isWritable(path)
+                ? Optional.empty()
+                : Optional.of(new Problem.FolderUnusable(path.toString(), NOT_WRITABLE));
     }
 
     /** Publishes an archive part that was synced, read back and found equal, and its manifest last. */
@@ -123,6 +147,17 @@ public final class BackupFolder implements AutoCloseable {
         }
     }
 
+    /** Removes an archive whose manifest could not be published: there is no backup of that name. */
+    void withdraw(BackupId id) {
+        try {
+            if (Files.notExists(path.resolve(id.value() + MANIFEST))) {
+                Files.deleteIfExists(archive(id));
+            }
+        } catch (IOException e) {
+            LOG.warn("The archive of {}, which has no manifest, could not be removed: {}", id, words(e));
+        }
+    }
+
     /** Removes a backup: manifest first, for without it there is none. */
     void remove(BackupId id) throws IOException {
         Files.deleteIfExists(path.resolve(id.value() + MANIFEST));
@@ -136,10 +171,16 @@ public final class BackupFolder implements AutoCloseable {
     }
 
     /** Reads what changed about a backup since; empty where nothing did, or the file is lost or broken. */
-    Optional<Backup> readState(Manifest manifest) throws IOException {
+    Optional<Backup> readState(Manifest manifest) {
         try {
-            return BackupState.read(manifest, Files.readAllBytes(state(manifest.id())));
+            Path state = state(manifest.id());
+            return Files.size(state) > ManifestFormat.MAX_BYTES
+                    ? Optional.empty()
+                    : BackupState.read(manifest, Files.readAllBytes(state));
         } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("What changed about {} could not be read: {}", manifest.id(), words(e));
             return Optional.empty();
         }
     }
@@ -153,8 +194,9 @@ public final class BackupFolder implements AutoCloseable {
         List<Manifest> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + MANIFEST)) {
             for (Path file : files) {
-                if (!file.getFileName().toString().endsWith(STATE)) {
-                    readManifest(file, file.getFileName().toString()).ifPresent(found::add);
+                String name = file.getFileName().toString();
+                if (!name.endsWith(STATE) && ours(name)) {
+                    readManifest(file, name).ifPresent(found::add);
                 }
             }
         }
@@ -163,16 +205,36 @@ public final class BackupFolder implements AutoCloseable {
 
     private static Optional<Manifest> readManifest(Path file, String name) {
         try {
+            return Optional.of(requireManifest(file, name));
+        } catch (BackupException e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Manifest requireManifest(Path file, String name) throws BackupException {
+        try {
             if (Files.size(file) > ManifestFormat.MAX_BYTES) {
                 throw new BackupException(new Problem.ManifestUnreadable(name, "too long"));
             }
-            return Optional.of(ManifestFormat.read(name, Files.readAllBytes(file)));
-        } catch (BackupException e) {
-            LOG.warn("{}", e.getMessage());
+            return ManifestFormat.read(name, Files.readAllBytes(file));
         } catch (IOException e) {
-            LOG.warn("The manifest {} could not be read: {}", name, words(e));
+            throw new BackupException(new Problem.ManifestUnreadable(name, words(e)), e);
         }
-        return Optional.empty();
+    }
+
+    /** Says why a backup is not in the catalogue: there is none, or its manifest cannot be read. */
+    BackupException missing(BackupId id) {
+        String name = id.value() + MANIFEST;
+        Path manifest = path.resolve(name);
+        try {
+            if (Files.exists(manifest) || Files.exists(archive(id))) {
+                requireManifest(manifest, name);
+            }
+            return new BackupException(new Problem.UnknownBackup(id.value()));
+        } catch (BackupException e) {
+            return e;
+        }
     }
 
     private void clearUpOrClose() throws IOException {
@@ -190,7 +252,11 @@ public final class BackupFolder implements AutoCloseable {
     private void clearUp() throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(path, "*" + PART)) {
             for (Path part : parts) {
-                String name = part.getFileName().toString().replace(PART, "");
+                String file = part.getFileName().toString();
+                String name = file.substring(0, file.length() - PART.length());
+                if (!ours(name)) {
+                    continue;
+                }
                 Optional<Manifest> cut = name.endsWith(MANIFEST) ? cutOff(part, name) : Optional.empty();
                 if (cut.isPresent()) {
                     SyncedFiles.publish(part, path.resolve(name));
@@ -205,6 +271,23 @@ public final class BackupFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a file is named as ours are; anything else in the folder is somebody else's. */
+    private static boolean ours(String name) {
+        return Stream.of(STATE, MANIFEST, ARCHIVE)
+                .filter(name::endsWith)
+                .findFirst()
+                .flatMap(ending -> id(name.substring(0, name.length() - ending.length())))
+                .isPresent();
+    }
+
+    private static Optional<BackupId> id(String name) {
+        try {
+            return Optional.of(new BackupId(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** A manifest that waits beside its archive: the archive was proven, and renamed, before. */
     private Optional<Manifest> cutOff(Path part, String name) throws IOException {
         Optional<Manifest> manifest = name.endsWith(STATE) ? Optional.empty() : readManifest(part, name);
@@ -216,12 +299,36 @@ public final class BackupFolder implements AutoCloseable {
         return whole ? manifest : Optional.empty();
     }
 
-    BackupException unusable(IOException e) {
-        return new BackupException(new Problem.FolderUnusable(path.toString(), words(e)), e);
+    /** What an error while reading or writing here is to people: too little space, or a folder that cannot be used. */
+    public BackupException unusable(IOException e) {
+        if (Files.isWritable(path)) {
+            try {
+                reserve.require(path, SMALL_FILE);
+            } catch (BackupException full) {
+                return new BackupException(full.problem(), e);
+            } catch (IOException gone) {
+                e.addSuppressed(gone);
+            }
+        }
+        return new BackupException(new Problem.FolderUnusable(path.toString(), reason(path, e)), e);
+    }
+
+    /** Why the folder cannot be used. Where its file system is read-only, not even root may write. */
+    private static String reason(Path path, IOException e) {
+        if (Files.notExists(path)) {
+            return "missing";
+        }
+        return Files.isWritable(path) ? words(e) : NOT_WRITABLE;
     }
 
     /** The system's words; its exceptions often say no more than the path. */
     public static String words(IOException e) {
+        if (e instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getReason();
+        }
+        if (e instanceof EOFException) {
+            return "it ends too early";
+        }
         return e.getClass() == IOException.class
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();

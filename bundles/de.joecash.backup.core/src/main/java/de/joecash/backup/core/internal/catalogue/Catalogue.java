@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every backup that has a manifest. Read from the folder when opened; each change goes to the folder first. A backup
@@ -24,6 +26,8 @@ import java.util.function.UnaryOperator;
  * Thread-safe.
  */
 public final class Catalogue {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
     private final BackupFolder folder;
     private final ConcurrentSkipListMap<BackupId, Backup> backups =
             new ConcurrentSkipListMap<>(Comparator.reverseOrder());
@@ -62,10 +66,11 @@ public final class Catalogue {
     /**
      * Finds one that must be there.
      *
-     * @throws BackupException {@code UnknownBackup} if it is not
+     * @throws BackupException {@code UnknownBackup} if it is not, {@code ManifestUnreadable} if it only lacks a
+     *     manifest
      */
     public Backup require(BackupId id) throws BackupException {
-        return find(id).orElseThrow(() -> new BackupException(new Problem.UnknownBackup(id.value())));
+        return find(id).orElseThrow(() -> folder.missing(id));
     }
 
     /** Finds the newest good one of a kind. */
@@ -92,6 +97,9 @@ public final class Catalogue {
         try {
             folder.publish(manifest);
         } catch (IOException e) {
+            if (!backups.containsKey(manifest.id())) {
+                folder.withdraw(manifest.id());
+            }
             throw folder.unusable(e);
         }
         Backup backup = fresh(manifest);
@@ -130,18 +138,22 @@ public final class Catalogue {
         }
     }
 
+    /**
+     * Changes what is known about a backup. Where the disk takes no more, that is known until the next start only: a
+     * full or read-only disk must keep nobody from verifying, restoring or sending what is on it.
+     */
     private synchronized Backup change(BackupId id, UnaryOperator<Backup> to) throws BackupException {
         Backup old = backups.get(id);
         if (old == null) {
             throw new BackupException(new Problem.UnknownBackup(id.value()));
         }
         Backup changed = to.apply(old);
+        backups.put(id, changed);
         try {
             folder.writeState(changed);
         } catch (IOException e) {
-            throw folder.unusable(e);
+            LOG.warn("What was found out about {} could not be written down: {}", id, BackupFolder.words(e));
         }
-        backups.put(id, changed);
         return changed;
     }
 

@@ -40,8 +40,22 @@ public final class SyncedFiles {
     /** Puts a small text in a file's place, whole or not at all. */
     public static void replace(Path file, byte[] text) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        write(part, text);
-        publish(part, file);
+        try {
+            write(part, text);
+            publish(part, file);
+        } catch (IOException e) {
+            remove(part, e);
+            throw e;
+        }
+    }
+
+    /** Removes what a failure left; that this fails too goes with the failure. */
+    private static void remove(Path file, IOException failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Writes a small file and syncs it. */

@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A new file in the backup folder that stops growing when the run is cancelled or the disk nears its reserve. */
+/**
+ * A new file in the backup folder that stops growing when the run is cancelled or the disk nears its reserve. Whatever
+ * the disk refuses is carried as a {@link StoppedException} that says what is wrong with the folder.
+ */
 public final class GuardedFile extends OutputStream {
     private static final long LOOK_EVERY = 4 << 20;
 
@@ -22,7 +25,11 @@ public final class GuardedFile extends OutputStream {
     public GuardedFile(Path path, BackupFolder folder, ActiveRun run) throws IOException {
         this.folder = folder;
         this.run = run;
-        this.channel = SyncedFiles.create(path);
+        try {
+            this.channel = SyncedFiles.create(path);
+        } catch (IOException e) {
+            throw new StoppedException(folder.unusable(e));
+        }
     }
 
     @Override
@@ -36,7 +43,7 @@ public final class GuardedFile extends OutputStream {
         untilLook -= length;
         if (untilLook <= 0) {
             untilLook = LOOK_EVERY;
-            requireSpace(0);
+            requireReserve();
         }
         ByteBuffer rest = ByteBuffer.wrap(buffer, offset, length);
         try {
@@ -44,19 +51,22 @@ public final class GuardedFile extends OutputStream {
                 channel.write(rest);
             }
         } catch (IOException e) {
-            requireSpace(length);
-            throw e;
+            throw new StoppedException(folder.unusable(e));
         }
     }
 
     /** Forces what was written to the disk. */
     public void sync() throws IOException {
-        channel.force(true);
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new StoppedException(folder.unusable(e));
+        }
     }
 
-    private void requireSpace(long more) throws StoppedException {
+    private void requireReserve() throws StoppedException {
         try {
-            folder.requireSpace(more);
+            folder.requireSpace(0);
         } catch (BackupException e) {
             throw new StoppedException(e);
         }

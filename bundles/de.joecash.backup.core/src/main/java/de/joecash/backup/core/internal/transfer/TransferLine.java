@@ -21,16 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the queue moving: one transfer at a time for each destination, while a route to it is open. Driven by
  * {@link #tick}, which costs little when nothing is due. Thread-safe.
  */
 public final class TransferLine {
-    private static final Logger LOG = LoggerFactory.getLogger(TransferLine.class);
-
     private final TransferQueue queue;
     private final Delivery delivery;
     private final Catalogue catalogue;
@@ -76,13 +72,9 @@ public final class TransferLine {
             return active.get();
         }
         ActiveRun run = new ActiveRun(Run.Kind.SEND, Optional.of(backup));
-        try {
-            Transfer entry = queued.isPresent() ? queued.get() : queue.add(backup, place, clock.instant());
-            asked.put(entry.id(), run);
-            wake(place);
-        } catch (BackupException e) {
-            run.end(new Outcome.Failed(e.problem()));
-        }
+        Transfer entry = queued.isPresent() ? queued.get() : queue.add(backup, place, clock.instant());
+        asked.put(entry.id(), run);
+        wake(place);
         tick();
         return run;
     }
@@ -158,7 +150,7 @@ public final class TransferLine {
         asked.values().forEach(run -> run.end(new Outcome.Failed(new Problem.Stopping())));
     }
 
-    private void wake(Place place) throws BackupException {
+    private void wake(Place place) {
         for (Transfer entry : queue.list()) {
             if (entry.place().equals(place) && !underWay.containsKey(entry.id())) {
                 queue.put(waiting(entry, entry.attempts(), clock.instant(), entry.problem()));
@@ -177,11 +169,7 @@ public final class TransferLine {
                 || queue.list().stream().anyMatch(entry -> isFor(entry, newest.get(), place.get()))) {
             return;
         }
-        try {
-            queue.add(newest.get().id(), place.get(), clock.instant());
-        } catch (BackupException e) {
-            LOG.warn("The automatic backup could not be queued: {}", e.getMessage());
-        }
+        queue.add(newest.get().id(), place.get(), clock.instant());
     }
 
     private static boolean isFor(Transfer entry, Backup backup, Place place) {
@@ -241,40 +229,32 @@ public final class TransferLine {
     /** Records on disk how an attempt ended, before anybody hears of it. */
     private synchronized void settle(Transfer entry, Outcome outcome) {
         underWay.remove(entry.id());
-        try {
-            if (!(outcome instanceof Outcome.Failed failed) || failed.problem() instanceof Problem.Cancelled) {
-                queue.remove(entry.id());
-                return;
-            }
-            int attempts = entry.attempts() + 1;
-            Instant now = clock.instant();
-            Problem problem = failed.problem();
-            if (problem instanceof Problem.Stopping || problem instanceof Problem.NotEntitled) {
-                queue.put(waiting(entry, entry.attempts(), now, Optional.of(problem)));
-            } else if (problem.passing()) {
-                queue.put(waiting(entry, attempts, now.plus(pace.after(attempts)), Optional.of(problem)));
-            } else {
-                queue.put(new Transfer(
-                        entry.id(),
-                        entry.backup(),
-                        entry.place(),
-                        Transfer.State.STOPPED,
-                        attempts,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(problem)));
-            }
-        } catch (BackupException e) {
-            LOG.warn("The transfer queue could not be written: {}", e.getMessage());
+        if (!(outcome instanceof Outcome.Failed failed) || failed.problem() instanceof Problem.Cancelled) {
+            queue.remove(entry.id());
+            return;
+        }
+        int attempts = entry.attempts() + 1;
+        Instant now = clock.instant();
+        Problem problem = failed.problem();
+        if (problem instanceof Problem.Stopping || problem instanceof Problem.NotEntitled) {
+            queue.put(waiting(entry, entry.attempts(), now, Optional.of(problem)));
+        } else if (problem.passing()) {
+            queue.put(waiting(entry, attempts, now.plus(pace.after(attempts)), Optional.of(problem)));
+        } else {
+            queue.put(new Transfer(
+                    entry.id(),
+                    entry.backup(),
+                    entry.place(),
+                    Transfer.State.STOPPED,
+                    attempts,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(problem)));
         }
     }
 
     private void drop(Transfer entry, Problem why) {
-        try {
-            queue.remove(entry.id());
-        } catch (BackupException e) {
-            LOG.warn("An entry of the transfer queue could not be removed: {}", e.getMessage());
-        }
+        queue.remove(entry.id());
         Optional.ofNullable(asked.remove(entry.id())).ifPresent(run -> run.end(new Outcome.Failed(why)));
     }
 

@@ -21,10 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What waits to be sent: one small file for each entry, so that a power cut loses none. Thread-safe. */
+/**
+ * What waits to be sent: one small file for each entry, so that a power cut loses none. Where the disk takes no more,
+ * an entry lives in memory only: what is on a full or read-only disk can be sent all the same. Thread-safe.
+ */
 public final class TransferQueue {
     private static final Logger LOG = LoggerFactory.getLogger(TransferQueue.class);
     private static final String ENTRY = ".json";
+    private static final String PART = ENTRY + ".part";
+    private static final long MAX_BYTES = 1 << 20;
 
     private final Path directory;
     private final Map<String, Transfer> entries = new ConcurrentHashMap<>();
@@ -48,24 +53,29 @@ public final class TransferQueue {
                 }
             }
         } catch (IOException e) {
-            throw queue.unusable(e);
+            throw new BackupException(new Problem.FolderUnusable(directory.toString(), BackupFolder.words(e)), e);
         }
         return queue;
     }
 
-    private void load(Path file) throws IOException {
+    private void load(Path file) {
         String name = file.getFileName().toString();
-        if (!name.endsWith(ENTRY)) {
-            Files.deleteIfExists(file);
-            return;
+        try {
+            if (name.endsWith(PART)) {
+                Files.deleteIfExists(file);
+            } else if (name.endsWith(ENTRY)) {
+                Transfer entry = read(file)
+                        .filter(transfer -> name.equals(transfer.id() + ENTRY))
+                        .orElseThrow(() -> new IOException("not an entry"));
+                entries.put(entry.id(), entry);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} in the transfer queue is left alone: {}", name, BackupFolder.words(e));
         }
-        Optional<Transfer> entry =
-                TransferFormat.read(Files.readAllBytes(file)).filter(transfer -> name.equals(transfer.id() + ENTRY));
-        if (entry.isPresent()) {
-            entries.put(entry.get().id(), entry.get());
-        } else {
-            LOG.warn("The entry {} of the transfer queue cannot be read and is left alone", name);
-        }
+    }
+
+    private static Optional<Transfer> read(Path file) throws IOException {
+        return Files.size(file) > MAX_BYTES ? Optional.empty() : TransferFormat.read(Files.readAllBytes(file));
     }
 
     /** Lists the entries, the oldest backup first. */
@@ -86,7 +96,7 @@ public final class TransferQueue {
                 .findFirst();
     }
 
-    Transfer add(BackupId backup, Place place, Instant now) throws BackupException {
+    Transfer add(BackupId backup, Place place, Instant now) {
         String id = UUID.randomUUID().toString();
         Transfer entry = new Transfer(
                 id, backup, place, Transfer.State.WAITING, 0, Optional.of(now), Optional.empty(), Optional.empty());
@@ -94,31 +104,28 @@ public final class TransferQueue {
         return entry;
     }
 
-    /** Puts an entry in its former state's place, on disk first. */
-    void put(Transfer entry) throws BackupException {
+    /** Puts an entry in its former state's place. */
+    void put(Transfer entry) {
+        entries.put(entry.id(), entry);
         try {
             SyncedFiles.replace(file(entry.id()), TransferFormat.write(entry));
-            entries.put(entry.id(), entry);
         } catch (IOException e) {
-            throw unusable(e);
+            LOG.warn("The transfer queue could not be written: {}", BackupFolder.words(e));
         }
     }
 
-    void remove(String id) throws BackupException {
+    /** Takes an entry out; where its file stays, the next start finds the copy there, and takes it out again. */
+    void remove(String id) {
+        entries.remove(id);
         try {
             Files.deleteIfExists(file(id));
             SyncedFiles.syncDirectory(directory);
-            entries.remove(id);
         } catch (IOException e) {
-            throw unusable(e);
+            LOG.warn("The transfer queue could not be written: {}", BackupFolder.words(e));
         }
     }
 
     private Path file(String id) {
         return directory.resolve(id + ENTRY);
-    }
-
-    private BackupException unusable(IOException e) {
-        return new BackupException(new Problem.FolderUnusable(directory.toString(), BackupFolder.words(e)), e);
     }
 }

@@ -90,7 +90,7 @@
     say("level", t("level." + level));
     const ages = [state.newestGood, state.newestOffServer].map(newest => newest ? age(newest.started) : t("fact.none"));
     say("head", working ? t("run." + working.kind) + " …" : t(state.reason + ".head"));
-    say("text", working ? t("run." + working.kind + ".text") : t(state.reason + ".text", ...ages));
+    say("text", working ? t("run." + working.kind + ".text") : state.obstacle ? problemLines(state.obstacle).join(" ") : t(state.reason + ".text", ...ages));
     $("link").hidden = true;
     $("known").hidden = $("work").hidden = false;
     drawFact("fact-backup", "fact.backup", state.newestGood, state.backupOverdue,

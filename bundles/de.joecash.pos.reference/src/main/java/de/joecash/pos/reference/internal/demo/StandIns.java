@@ -61,7 +61,8 @@ public final class StandIns {
     StandIns(DataDirectory data, ConfigurationAdmin configurations) throws IOException, FtpException {
         home = data.directory("demo/" + DataCentre.ID);
         stick = data.directory("demo/usb0");
-        backups = data.directory("backups");
+        // Made by whoever backs up: that it cannot be made is none of the host's business.
+        backups = data.root().resolve("backups");
         dataCentre = new DataCentre(configurations);
         String password = DataDirectory.secret(data.directory("demo").resolve("ftp-password"));
         server = new LoopbackFtp(USER, home, password);

@@ -1,0 +1,141 @@
+package de.joecash.backup.core.internal;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
+import de.joecash.backup.Run;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.core.internal.transfer.Ports;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backup service from the first moment on: while its folder cannot be opened, it says so to whoever asks, and
+ * {@link #open} tries again. Not being there at all would tell nobody what is wrong.
+ */
+class PatientCore implements BackupService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PatientCore.class);
+
+    private final CoreSettings settings;
+    private final String productVersion;
+    private final Clock clock;
+    private final Ports ports = new Ports();
+    private Optional<Core> opened = Optional.empty();
+    private boolean closed;
+    private volatile BackupService now;
+
+    PatientCore(CoreSettings settings, String productVersion, Clock clock) {
+        this.settings = settings;
+        this.productVersion = productVersion;
+        this.clock = clock;
+        try {
+            now = opened();
+        } catch (BackupException e) {
+            LOG.error("{} It is tried again and again.", e.getMessage());
+            now = new UnusableFolder(e, clock);
+        }
+    }
+
+    private Core opened() throws BackupException {
+        Core core = new Core(settings, ports, productVersion, clock);
+        opened = Optional.of(core);
+        return core;
+    }
+
+    /** What comes and goes around the core. */
+    final Ports ports() {
+        return ports;
+    }
+
+    /** Opens the folder where that failed before; says whether there is nothing left to try. */
+    final synchronized boolean open() {
+        if (opened.isEmpty() && !closed) {
+            try {
+                now = opened();
+                LOG.info("The backup folder {} can be used now", settings.folder());
+            } catch (BackupException e) {
+                now = new UnusableFolder(e, clock);
+            }
+        }
+        return opened.isPresent() || closed;
+    }
+
+    @Override
+    public final Run create(CreateRequest request) {
+        return now.create(request);
+    }
+
+    @Override
+    public final List<Backup> list() {
+        return now.list();
+    }
+
+    @Override
+    public final Optional<Backup> find(BackupId id) {
+        return now.find(id);
+    }
+
+    @Override
+    public final Run verify(BackupId id) {
+        return now.verify(id);
+    }
+
+    @Override
+    public final Run restore(BackupId id, Optional<String> into) {
+        return now.restore(id, into);
+    }
+
+    @Override
+    public final Run send(Optional<BackupId> id) {
+        return now.send(id);
+    }
+
+    @Override
+    public final List<Transfer> transfers() {
+        return now.transfers();
+    }
+
+    @Override
+    public final List<Place> places() {
+        return now.places();
+    }
+
+    @Override
+    public final List<Manifest> listAt(Place place) throws BackupException {
+        return now.listAt(place);
+    }
+
+    @Override
+    public final Run fetch(Place place, BackupId id) {
+        return now.fetch(place, id);
+    }
+
+    @Override
+    public final Optional<Run> current() {
+        return now.current();
+    }
+
+    @Override
+    public final boolean cancel(String id) {
+        return now.cancel(id);
+    }
+
+    @Override
+    public final Status status() {
+        return now.status();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        opened.ifPresent(Core::close);
+    }
+}

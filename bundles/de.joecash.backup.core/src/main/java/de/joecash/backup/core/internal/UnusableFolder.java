@@ -1,0 +1,89 @@
+package de.joecash.backup.core.internal;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.core.internal.run.ActiveRun;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The backup service while its folder cannot be opened: whoever asks for anything is told why. */
+record UnusableFolder(BackupException why, Clock clock) implements BackupService {
+    private Problem problem() {
+        return why.problem();
+    }
+
+    @Override
+    public Run create(CreateRequest request) {
+        return ActiveRun.refused(Run.Kind.CREATE, Optional.empty(), problem());
+    }
+
+    @Override
+    public List<Backup> list() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Backup> find(BackupId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Run verify(BackupId id) {
+        return ActiveRun.refused(Run.Kind.VERIFY, Optional.of(id), problem());
+    }
+
+    @Override
+    public Run restore(BackupId id, Optional<String> into) {
+        return ActiveRun.refused(Run.Kind.RESTORE, Optional.of(id), problem());
+    }
+
+    @Override
+    public Run send(Optional<BackupId> id) {
+        return ActiveRun.refused(Run.Kind.SEND, id, problem());
+    }
+
+    @Override
+    public List<Transfer> transfers() {
+        return List.of();
+    }
+
+    @Override
+    public List<Place> places() {
+        return List.of();
+    }
+
+    @Override
+    public List<Manifest> listAt(Place place) throws BackupException {
+        throw new BackupException(problem());
+    }
+
+    @Override
+    public Run fetch(Place place, BackupId id) {
+        return ActiveRun.refused(Run.Kind.FETCH, Optional.of(id), problem());
+    }
+
+    @Override
+    public Optional<Run> current() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean cancel(String id) {
+        return false;
+    }
+
+    @Override
+    public Status status() {
+        return new Status(clock.instant(), Optional.empty(), true, Optional.empty(), true, 0, Optional.of(problem()));
+    }
+}
