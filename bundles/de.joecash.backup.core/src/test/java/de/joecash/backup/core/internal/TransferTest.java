@@ -178,6 +178,18 @@ class TransferTest {
     }
 
     @Test
+    void knowsAPlaceThatNoOpenRouteLeadsTo() {
+        Place salon = new Place("data-centre", "tills/salon");
+        shop.core().ports().knownPlaces().add(1, () -> Optional.of(salon));
+        shop.core().ports().knownPlaces().add(2, Optional::empty);
+        shop.core().ports().routes().remove(1);
+
+        assertThat(shop.core().places()).containsExactlyInAnyOrder(salon, new Place("data-centre", ""));
+        assertThat(shop.fails(shop.core().send(Optional.of(shop.backup().id()))))
+                .isEqualTo(new Problem.NoRoute());
+    }
+
+    @Test
     void sendsNoArchiveThatHasChanged() throws IOException {
         Backup backup = shop.backup();
         byte[] bytes = Files.readAllBytes(shop.archive(backup));
