@@ -8,8 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * Makes, keeps, proves, sends and restores backups. The one OSGi service that front ends need. Thread-safe; every
  * method but {@link #listAt} answers at once.
  *
- * <p>Create, verify, restore and fetch are one at a time: a second create joins the one under way, anything else is
- * refused with {@link Problem.Busy}. Sending has its own line and waits for none of them.
+ * <p>Create, verify, restore and fetch are one at a time: a second create joins the one under way, but a manual one
+ * waits for an automatic one and is made after it; anything else is refused with {@link Problem.Busy}. Sending has its
+ * own line and waits for none of them.
  *
  * <pre>{@code
  * Run run = backups.create(CreateRequest.manual("example"));
@@ -27,7 +28,7 @@ public interface BackupService {
      * route that takes automatic backups, if there is one.
      *
      * @param request what for
-     * @return the run, or the create run under way, whatever that one was asked for
+     * @return the run, or the create run that it joins: a manual one a manual one, any other whatever is under way
      */
     Run create(CreateRequest request);
 

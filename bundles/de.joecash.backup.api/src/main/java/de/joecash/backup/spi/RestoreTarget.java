@@ -30,6 +30,14 @@ public interface RestoreTarget extends AutoCloseable {
     List<TableContents> contents(Cancellation cancellation) throws BackupException;
 
     /**
+     * Holds the till's writing until {@link #activate} or {@link #close}; readers go on. For a target that is not the
+     * live one there is nothing to hold.
+     *
+     * @throws BackupException if writing cannot be held; it goes on
+     */
+    void hold() throws BackupException;
+
+    /**
      * Makes the loaded database the one that is used: for a live target in the till's database's place, whole or not at
      * all; for another one it is kept.
      *

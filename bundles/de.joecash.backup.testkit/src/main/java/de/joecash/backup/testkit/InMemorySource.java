@@ -285,6 +285,9 @@ public final class InMemorySource implements Source {
         /** Where it is; empty for one that takes the live one's place. */
         public final Optional<String> into;
 
+        /** What the live database held when its writing was held; empty where it was not. */
+        public volatile Optional<String> held = Optional.empty();
+
         /** Whether it was activated. */
         public volatile boolean activated;
 
@@ -319,6 +322,12 @@ public final class InMemorySource implements Source {
             open();
             cancellation.check();
             return InMemorySource.contents(loaded);
+        }
+
+        @Override
+        public void hold() throws BackupException {
+            open();
+            held = Optional.of(InMemorySource.this.text());
         }
 
         @Override

@@ -18,6 +18,15 @@ public interface SideDatabase extends AutoCloseable {
     DataSource dataSource();
 
     /**
+     * Holds the host's writing until {@link #activate()} or {@link #close()}: the sale under way finishes, further ones
+     * wait, readers go on. Asked for just before a last safety backup of the live database, so that nothing is sold
+     * between that and the swap. A second call does nothing.
+     *
+     * @throws DatabaseException if writing cannot be held; it goes on
+     */
+    void hold() throws DatabaseException;
+
+    /**
      * Puts this database in the live one's place: the host lets the sale under way finish, holds further ones, swaps,
      * and sells on. Whole or not at all: after an exception, and after a power cut in the middle, the host is on the
      * old database or on the new one, never on a mixture. The host keeps the old one until the swap is on disk.

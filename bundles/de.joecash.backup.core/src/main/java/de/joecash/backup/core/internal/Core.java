@@ -95,7 +95,7 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Run create(CreateRequest request) {
-        return runs.start(Run.Kind.CREATE, Optional.empty(), run -> {
+        return runs.create(request.kind() == BackupKind.MANUAL, run -> {
             Backup backup = creation.perform(request, ports.requireSource(), run, Phase.DUMPING);
             retain();
             return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
@@ -174,7 +174,7 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public boolean cancel(String id) {
-        Optional<ActiveRun> meant = runs.current().filter(run -> run.id().equals(id));
+        Optional<ActiveRun> meant = runs.find(id);
         meant.ifPresent(ActiveRun::cancel);
         return meant.isPresent() || transfers.cancel(id);
     }

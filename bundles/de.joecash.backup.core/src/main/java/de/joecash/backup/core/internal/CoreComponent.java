@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal;
 
 import de.joecash.backup.BackupService;
 import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.spi.KnownPlace;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
 import java.time.Clock;
@@ -100,5 +101,17 @@ public final class CoreComponent extends PatientCore {
 
     void removeRoute(ServiceReference<TransferRoute> reference) {
         ports().routes().remove(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addKnownPlace(ServiceReference<KnownPlace> reference, KnownPlace place) {
+        ports().knownPlaces().add(reference, place);
+    }
+
+    void removeKnownPlace(ServiceReference<KnownPlace> reference) {
+        ports().knownPlaces().remove(reference);
     }
 }

@@ -84,6 +84,41 @@ class CoreTest {
     }
 
     @Test
+    void makesAPersonsBackupAfterTheAutomaticOneUnderWay() throws InterruptedException {
+        InMemorySource.Hold hold = source.holdAt(1000);
+        CreateRequest wanted = new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty());
+        Run automatic = shop.core().create(wanted);
+        hold.awaitReached();
+
+        Run manual = shop.core().create(CreateRequest.manual("test"));
+
+        assertThat(manual).isNotSameAs(automatic);
+        assertThat(manual.progress().phase()).isEqualTo(Phase.WAITING);
+        assertThat(shop.core().create(CreateRequest.manual("test"))).isSameAs(manual);
+        assertThat(shop.core().create(wanted)).isSameAs(automatic);
+        assertThat(shop.core().current()).contains(automatic);
+        hold.release();
+        assertThat(shop.succeeds(automatic).backup().manifest().kind()).isEqualTo(BackupKind.AUTOMATIC);
+        assertThat(shop.succeeds(manual).backup().manifest().kind()).isEqualTo(BackupKind.MANUAL);
+        assertThat(shop.core().list()).hasSize(2);
+    }
+
+    @Test
+    void cancelsABackupThatStillWaits() throws InterruptedException {
+        InMemorySource.Hold hold = source.holdAt(1000);
+        Run automatic = shop.core().create(new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty()));
+        hold.awaitReached();
+        Run manual = shop.core().create(CreateRequest.manual("test"));
+
+        assertThat(shop.core().cancel(manual.id())).isTrue();
+        hold.release();
+
+        shop.succeeds(automatic);
+        assertThat(shop.fails(manual)).isEqualTo(new Problem.Cancelled());
+        assertThat(shop.core().list()).hasSize(1);
+    }
+
+    @Test
     void leavesNothingBehindWhenCancelledAndKeepsEarlierBackups() throws InterruptedException {
         Backup earlier = shop.backup();
         InMemorySource.Hold hold = source.holdAt(5000);
@@ -261,6 +296,9 @@ class CoreTest {
                 .containsExactlyInAnyOrder(
                         Outcome.Proof.READ_BACK, Outcome.Proof.CONTENTS_EQUAL, Outcome.Proof.ACTIVATED);
         assertThat(source.text()).isEqualTo(then);
+        assertThat(source.activated().get(0).held)
+                .as("sales are held for the safety backup")
+                .isPresent();
         Backup safety = shop.core().list().get(0);
         assertThat(safety.manifest().kind()).isEqualTo(BackupKind.SAFETY);
         assertThat(safety.manifest().tables().get(0).rows()).isEqualTo(30_000);

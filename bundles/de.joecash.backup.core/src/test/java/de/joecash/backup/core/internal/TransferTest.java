@@ -177,6 +177,41 @@ class TransferTest {
     }
 
     @Test
+    void keepsNothingOfASendThatTheMediumsPathRefused() {
+        shop.backup();
+        centre.failNext(new Problem.MediumRefused("/media/usb9", Problem.MediumRefused.Reason.MISSING));
+
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isInstanceOf(Problem.MediumRefused.class);
+
+        assertThat(shop.core().transfers()).isEmpty();
+    }
+
+    @Test
+    void keepsACopyThatWasCutOffAndFindsItsMediumGoneLater() {
+        shop.backup();
+        Problem gone = new Problem.MediumRefused("/media/usb0", Problem.MediumRefused.Reason.MISSING);
+        centre.failNext(new Problem.Stopping());
+        centre.failNext(gone);
+
+        shop.fails(shop.core().send(Optional.empty()));
+
+        await(() -> shop.core().transfers().get(0).state() == Transfer.State.STOPPED);
+        assertThat(shop.core().transfers().get(0).problem()).contains(gone);
+    }
+
+    @Test
+    void knowsAPlaceThatNoOpenRouteLeadsTo() {
+        Place salon = new Place("data-centre", "tills/salon");
+        shop.core().ports().knownPlaces().add(1, () -> Optional.of(salon));
+        shop.core().ports().knownPlaces().add(2, Optional::empty);
+        shop.core().ports().routes().remove(1);
+
+        assertThat(shop.core().places()).containsExactlyInAnyOrder(salon, new Place("data-centre", ""));
+        assertThat(shop.fails(shop.core().send(Optional.of(shop.backup().id()))))
+                .isEqualTo(new Problem.NoRoute());
+    }
+
+    @Test
     void sendsNoArchiveThatHasChanged() throws IOException {
         Backup backup = shop.backup();
         byte[] bytes = Files.readAllBytes(shop.archive(backup));

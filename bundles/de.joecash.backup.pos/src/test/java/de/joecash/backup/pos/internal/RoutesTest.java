@@ -32,6 +32,22 @@ class RoutesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', '', data-centre:",
+        "F, kassen/1, data-centre:kassen/1",
+        "L, /media/usb0, none",
+    })
+    void theDataCentresDirectoryIsKnownWithoutPlusToo(String kind, String path, String place) throws Exception {
+        configuration.stored.putAll(Map.of("kind", kind, "path", path));
+
+        assertThat(new DataCentrePlace(configuration.settings())
+                        .place()
+                        .map(known -> known.destination() + ":" + known.directory())
+                        .orElse("none"))
+                .isEqualTo(place);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // +Backup, 01.1, 01.2, what a person sends, what the schedule made
         "yes, '', '', data-centre:, data-centre:",
         "yes, '', kassen/1, data-centre:kassen/1, data-centre:kassen/1",

@@ -65,6 +65,7 @@ public final class Restoration {
             run.at(Phase.COMPARING, 0, 0);
             compare(manifest, target.contents(run.cancellation()));
             if (into.isEmpty()) {
+                target.hold();
                 creation.perform(
                         new CreateRequest(BackupKind.SAFETY, "restore", Optional.empty()), source, run, Phase.SAFETY);
                 proven.add(Outcome.Proof.ACTIVATED);

@@ -1,55 +1,106 @@
 package de.joecash.backup.core.internal.run;
 
 import de.joecash.backup.BackupId;
+import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Lets one run through at a time. Thread-safe. */
+/** Lets one run through at a time; a second one waits only where {@link #create} says so. Thread-safe. */
 public final class RunLine {
     private final ExecutorService executor;
-    private ActiveRun current;
+
+    /** The run under way, and perhaps one that waits for its end. */
+    private final Deque<Entry> line = new ArrayDeque<>();
+
+    private record Entry(ActiveRun run, boolean manual) {}
 
     /**
      * Begins empty.
      *
-     * @param executor performs the runs; never to be stopped by interrupt
+     * @param executor performs the runs, one after the other; never to be stopped by interrupt
      */
     public RunLine(ExecutorService executor) {
         this.executor = executor;
     }
 
     /**
-     * Starts a run, or joins the one under way where both make a backup, or refuses.
+     * Starts a run that makes no backup, or refuses.
      *
-     * @return the run that was started or joined, or one that is refused as {@link Problem.Busy}
+     * @return the run that was started, or one that is refused as {@link Problem.Busy}
      */
     public synchronized Run start(Run.Kind kind, Optional<BackupId> backup, Work work) {
-        if (current != null && !current.ended()) {
-            return kind == Run.Kind.CREATE && current.kind() == kind
-                    ? current
-                    : ActiveRun.refused(kind, backup, new Problem.Busy(current.kind()));
+        forgetEnded();
+        return line.isEmpty() ? begin(new ActiveRun(kind, backup), false, work) : busy(kind, backup);
+    }
+
+    /**
+     * Starts a run that makes a backup, joins the one under way where that makes one too, or refuses. What a person
+     * asked for does not join an automatic one but waits for its end: the backup would not be a manual one, and "Backup
+     * an FTP" would not find it.
+     *
+     * @param manual whether a person asked for it
+     * @return the run that was started or joined, or one that is refused as {@link Problem.Busy}
+     */
+    public synchronized Run create(boolean manual, Work work) {
+        forgetEnded();
+        if (!line.isEmpty()) {
+            if (line.getFirst().run().kind() != Run.Kind.CREATE) {
+                return busy(Run.Kind.CREATE, Optional.empty());
+            }
+            Entry joined = manual ? line.getLast() : line.getFirst();
+            if (joined.manual() || !manual) {
+                return joined.run();
+            }
         }
-        ActiveRun run = new ActiveRun(kind, backup);
+        return begin(new ActiveRun(Run.Kind.CREATE, Optional.empty()), manual, work);
+    }
+
+    private ActiveRun begin(ActiveRun run, boolean manual, Work work) {
         try {
             executor.execute(() -> run.end(work.outcome(run)));
-            current = run;
-            return run;
+            line.add(new Entry(run, manual));
         } catch (RejectedExecutionException e) {
-            return ActiveRun.refused(kind, backup, new Problem.Stopping());
+            run.end(new Outcome.Failed(new Problem.Stopping()));
         }
+        return run;
+    }
+
+    private ActiveRun busy(Run.Kind kind, Optional<BackupId> backup) {
+        return ActiveRun.refused(
+                kind, backup, new Problem.Busy(line.getFirst().run().kind()));
+    }
+
+    private void forgetEnded() {
+        line.removeIf(entry -> entry.run().ended());
     }
 
     /** The run under way. */
     public synchronized Optional<ActiveRun> current() {
-        return Optional.ofNullable(current).filter(run -> !run.ended());
+        forgetEnded();
+        return Optional.ofNullable(line.peekFirst()).map(Entry::run);
     }
 
-    /** Tells the run under way to end, and takes no more. */
+    /** The run of an id, under way or waiting. */
+    public synchronized Optional<ActiveRun> find(String id) {
+        forgetEnded();
+        return line.stream().map(Entry::run).filter(run -> run.id().equals(id)).findFirst();
+    }
+
+    /** Tells the runs to end, and takes no more. */
     public void stop() {
         executor.shutdown();
-        current().ifPresent(run -> run.cancellation().cancel(new Problem.Stopping()));
+        for (ActiveRun run : waitingLast()) {
+            run.cancellation().cancel(new Problem.Stopping());
+        }
+    }
+
+    private synchronized List<ActiveRun> waitingLast() {
+        return line.stream().map(Entry::run).toList();
     }
 }

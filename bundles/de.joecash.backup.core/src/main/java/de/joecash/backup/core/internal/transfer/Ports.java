@@ -5,6 +5,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.spi.KnownPlace;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
 import java.nio.file.Path;
@@ -18,11 +19,16 @@ import java.util.Optional;
  * @param sources the till's database, if there is one
  * @param destinations the ways out that are configured
  * @param routes the routes that are open, the one that decides first
+ * @param knownPlaces where copies may lie, whatever routes are open
  */
-public record Ports(Ranked<Source> sources, Ranked<DestinationProvider> destinations, Ranked<TransferRoute> routes) {
+public record Ports(
+        Ranked<Source> sources,
+        Ranked<DestinationProvider> destinations,
+        Ranked<TransferRoute> routes,
+        Ranked<KnownPlace> knownPlaces) {
     /** Begins with nothing around. */
     public Ports() {
-        this(new Ranked<>(), new Ranked<>(), new Ranked<>());
+        this(new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>());
     }
 
     /**
@@ -71,12 +77,13 @@ public record Ports(Ranked<Source> sources, Ranked<DestinationProvider> destinat
         return paths;
     }
 
-    /** Lists the places that routes lead to and the roots of the destinations, gated or not. */
+    /** Lists the places that routes lead to, those that are known and the roots of the destinations, gated or not. */
     public List<Place> places() {
         List<Place> places = new ArrayList<>();
         for (BackupKind kind : List.of(BackupKind.MANUAL, BackupKind.AUTOMATIC)) {
             route(kind).ifPresent(places::add);
         }
+        knownPlaces.all().forEach(known -> known.place().ifPresent(places::add));
         for (DestinationProvider provider : destinations.all()) {
             if (!provider.id().equals(DestinationProvider.MEDIUM)) {
                 places.add(new Place(provider.id(), ""));

@@ -215,21 +215,32 @@ public final class TransferLine {
             drop(entry, new Problem.UnknownBackup(entry.backup().value()));
             return;
         }
+        boolean told = asked.containsKey(entry.id());
         ActiveRun run = Optional.ofNullable(asked.remove(entry.id()))
                 .orElseGet(() -> new ActiveRun(Run.Kind.SEND, Optional.of(entry.backup())));
         underWay.put(entry.id(), run);
         Work work = active -> delivery.perform(backup.get(), entry.place(), active);
         workers.execute(() -> {
             Outcome outcome = work.outcome(run);
-            settle(entry, outcome);
-            run.end(outcome);
+            try {
+                settle(entry, outcome, told);
+            } finally {
+                run.end(outcome);
+            }
         });
     }
 
-    /** Records on disk how an attempt ended, before anybody hears of it. */
-    private synchronized void settle(Transfer entry, Outcome outcome) {
+    /**
+     * Records on disk how an attempt ended, before anybody hears of it.
+     *
+     * @param told whether somebody waits for it and hears why it failed
+     */
+    private synchronized void settle(Transfer entry, Outcome outcome, boolean told) {
         underWay.remove(entry.id());
-        if (!(outcome instanceof Outcome.Failed failed) || failed.problem() instanceof Problem.Cancelled) {
+        if (!(outcome instanceof Outcome.Failed failed)
+                || failed.problem() instanceof Problem.Cancelled
+                // Nothing was tried: whoever mistyped the path corrects it, and would never send to this one again.
+                || (told && failed.problem() instanceof Problem.MediumRefused)) {
             queue.remove(entry.id());
             return;
         }

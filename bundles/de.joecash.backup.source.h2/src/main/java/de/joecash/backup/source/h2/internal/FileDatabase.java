@@ -138,6 +138,11 @@ final class FileDatabase implements SideDatabase {
     }
 
     @Override
+    public void hold() {
+        // Nobody sells on a database elsewhere.
+    }
+
+    @Override
     public void activate() throws DatabaseException {
         try {
             shutDown();

@@ -39,6 +39,15 @@ final class H2Target implements RestoreTarget {
     }
 
     @Override
+    public void hold() throws BackupException {
+        try {
+            side.hold();
+        } catch (DatabaseException e) {
+            throw new BackupException(new Problem.RestoreFailed(e.getMessage()), e);
+        }
+    }
+
+    @Override
     public void activate() throws BackupException {
         try {
             side.activate();

@@ -171,6 +171,11 @@ final class H2Till implements PosDatabase, AutoCloseable {
             }
 
             @Override
+            public void hold() {
+                // This till sells on no thread of its own.
+            }
+
+            @Override
             public void activate() throws DatabaseException {
                 try {
                     Connection next = side.getConnection();

@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,8 @@ final class LiveDatabase implements PosDatabase {
     private final TillFiles files;
     private final Credentials credentials;
     private final SwitchingDataSource source;
-    private final ReentrantLock sales = new ReentrantLock(true);
+    /** Whose permit it has may write: one sale, or a side database from its hold to its swap. */
+    private final Semaphore sales = new Semaphore(1, true);
 
     LiveDatabase(TillFiles files, Credentials credentials, H2File first) {
         this.files = files;
@@ -49,7 +50,7 @@ final class LiveDatabase implements PosDatabase {
      * then, the row is left locked by nobody, and every later writer of it spins for ever.
      */
     <T> T sell(Sale<T> sale) throws SQLException {
-        sales.lock();
+        sales.acquireUninterruptibly();
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -63,8 +64,18 @@ final class LiveDatabase implements PosDatabase {
                 throw e;
             }
         } finally {
-            sales.unlock();
+            sales.release();
         }
+    }
+
+    /** Lets the sale under way finish and holds further ones. */
+    void holdSales() {
+        sales.acquireUninterruptibly();
+    }
+
+    /** Lets sales go on. */
+    void releaseSales() {
+        sales.release();
     }
 
     private static void writeFile(Connection connection) throws SQLException {
@@ -130,12 +141,13 @@ final class LiveDatabase implements PosDatabase {
         }
     }
 
-    /** Puts a database in the live one's place; on an exception the live one stays, in memory and on the disk. */
+    /**
+     * Puts a database in the live one's place; on an exception the live one stays, in memory and on the disk. Sales are
+     * held by the caller.
+     */
     void swapFor(H2File next) throws DatabaseException {
-        H2File old;
-        sales.lock();
+        H2File old = source.current();
         try {
-            old = source.current();
             try (Connection connection = next.connection()) {
                 TillSchema.check(connection);
             }
@@ -144,8 +156,6 @@ final class LiveDatabase implements PosDatabase {
             source.switchTo(next);
         } catch (SQLException e) {
             throw new DatabaseException("The new database is not one of this till", e);
-        } finally {
-            sales.unlock();
         }
         LOG.info("The till is on the database {} now", next.name());
         discard(old);

@@ -16,6 +16,7 @@ final class SideFile implements SideDatabase {
     private final TillFiles files;
     private final H2File database;
     private final SwitchingDataSource source;
+    private boolean holding;
     private boolean done;
 
     SideFile(LiveDatabase live, TillFiles files, H2File database) {
@@ -35,16 +36,37 @@ final class SideFile implements SideDatabase {
     }
 
     @Override
+    public void hold() {
+        if (!holding) {
+            live.holdSales();
+            holding = true;
+        }
+    }
+
+    @Override
     public void activate() throws DatabaseException {
         if (done) {
             throw new DatabaseException("This database was activated or closed before", null);
         }
-        live.swapFor(database);
-        done = true;
+        hold();
+        try {
+            live.swapFor(database);
+            done = true;
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        if (holding) {
+            holding = false;
+            live.releaseSales();
+        }
     }
 
     @Override
     public void close() {
+        release();
         if (done) {
             return;
         }

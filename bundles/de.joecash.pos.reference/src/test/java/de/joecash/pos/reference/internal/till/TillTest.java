@@ -28,6 +28,24 @@ class TillTest {
     Path data;
 
     @Test
+    void holdsSalesFromTheHoldUntilTheSideDatabaseIsLetGo() throws Exception {
+        try (RunningTill running = new RunningTill(data, 100)) {
+            PosDatabase database = running.database();
+            try (SideDatabase side = database.side()) {
+                side.hold();
+                long held = running.till.books().receipts();
+                long begun = System.nanoTime();
+
+                Await.until("time for some sales", LIMIT, () -> System.nanoTime() - begun > 1_500_000_000L);
+
+                assertThat(running.till.books().receipts()).isEqualTo(held);
+            }
+            long let = running.till.books().receipts();
+            Await.until("a sale", LIMIT, () -> running.till.status().receipts() > let);
+        }
+    }
+
+    @Test
     void seedsANewTillAndSellsOnWithoutAGap() throws Exception {
         try (RunningTill running = new RunningTill(data, 1_234)) {
             running.database();
