@@ -137,12 +137,15 @@ class CoreTest {
         shop.close();
         Path inTheWay = directory.resolve("backups").resolve("kasse1-2026-11-22T123000-000001.json.part");
         Files.createDirectories(inTheWay.resolve("not-empty"));
-        assertThatExceptionOfType(BackupException.class)
-                .isThrownBy(() -> new Shop(directory.resolve("backups"), source));
+        try (Shop refused = new Shop(directory.resolve("backups"), source)) {
+            assertThat(refused.fails(refused.core().create(CreateRequest.manual("test"))))
+                    .isInstanceOf(Problem.FolderUnusable.class);
+        }
 
         Files.delete(inTheWay.resolve("not-empty"));
 
         shop = new Shop(directory.resolve("backups"), source);
+        assertThat(shop.backup().good()).isTrue();
     }
 
     @Test
