@@ -31,6 +31,9 @@ final class DemoHost implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
+    static final String ENGLISH = "en";
+    static final String GERMAN = "de-DE";
+
     private static final String LANGUAGE = "-Duser.language=";
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
 
@@ -114,6 +117,10 @@ final class DemoHost implements AutoCloseable {
         return untilReachable;
     }
 
+    Path data() {
+        return data;
+    }
+
     Path backups() {
         return data.resolve("backups");
     }
@@ -145,7 +152,22 @@ final class DemoHost implements AutoCloseable {
     }
 
     JsonObject state() {
-        return get("/backup/api/v1/state").getAsJsonObject();
+        return state(ENGLISH);
+    }
+
+    JsonObject state(String language) {
+        return get("/backup/api/v1/state", language).getAsJsonObject();
+    }
+
+    /** What waits to be sent, and why. */
+    List<JsonObject> queue(String language) {
+        List<JsonObject> entries = new ArrayList<>();
+        state(language).getAsJsonArray("transfers").forEach(entry -> entries.add(entry.getAsJsonObject()));
+        return entries;
+    }
+
+    List<JsonObject> queue() {
+        return queue(ENGLISH);
     }
 
     List<JsonObject> backupList() {
@@ -164,6 +186,10 @@ final class DemoHost implements AutoCloseable {
     /** Gives a run as the page shows it. */
     JsonObject run(String id) {
         return run(state(), id);
+    }
+
+    JsonObject run(String id, String language) {
+        return run(state(language), id);
     }
 
     private static JsonObject run(JsonObject state, String id) {
@@ -235,9 +261,14 @@ final class DemoHost implements AutoCloseable {
     }
 
     void settings(String kind, String path) {
+        Reply reply = askForSettings(kind, path, ENGLISH);
+        assertThat(reply.status).as("%s %s: %s", kind, path, reply.body).isEqualTo(200);
+    }
+
+    Reply askForSettings(String kind, String path, String language) {
         String body =
                 "{\"provider\":\"local-backup\",\"values\":{\"01.1\":\"%s\",\"01.2\":\"%s\"}}".formatted(kind, path);
-        assertThat(post("/pos/api/settings", body).status).isEqualTo(200);
+        return post("/pos/api/settings", body, language);
     }
 
     /** The most memory the process ever had in the machine's RAM, in bytes. */
@@ -254,13 +285,21 @@ final class DemoHost implements AutoCloseable {
     record Reply(int status, JsonElement body) {}
 
     JsonElement get(String path) {
-        Reply reply = send(request(path).GET().build());
+        return get(path, ENGLISH);
+    }
+
+    JsonElement get(String path, String language) {
+        Reply reply = send(request(path, language).GET().build());
         assertThat(reply.status).as("GET %s: %s", path, reply.body).isEqualTo(200);
         return reply.body;
     }
 
     Reply post(String path, String body) {
-        return send(request(path)
+        return post(path, body, ENGLISH);
+    }
+
+    private Reply post(String path, String body, String language) {
+        return send(request(path, language)
                 .header("Content-Type", "application/json")
                 .header("X-JoeCash", "1")
                 .header("Origin", root.resolve("/").toString().replaceAll("/$", ""))
@@ -268,10 +307,10 @@ final class DemoHost implements AutoCloseable {
                 .build());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path, String language) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path))
                 .timeout(Duration.ofMinutes(1))
-                .header("Accept-Language", "en");
+                .header("Accept-Language", language);
         return session == null ? builder : builder.header("Cookie", session);
     }
 
@@ -293,7 +332,7 @@ final class DemoHost implements AutoCloseable {
     }
 
     private String logIn() {
-        HttpRequest login = request("/pos/api/login")
+        HttpRequest login = request("/pos/api/login", ENGLISH)
                 .header("Content-Type", "application/json")
                 .header("X-JoeCash", "1")
                 .header("Origin", root.toString().replaceAll("/$", ""))
@@ -319,14 +358,18 @@ final class DemoHost implements AutoCloseable {
     }
 
     static <T> T await(String what, Look<T> look) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return await(PATIENCE, what, look);
+    }
+
+    static <T> T await(Duration patience, String what, Look<T> look) {
+        long deadline = System.nanoTime() + patience.toNanos();
         try {
             for (T found = look.look(); ; found = look.look()) {
                 if (found != null) {
                     return found;
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("Not within " + PATIENCE + ": " + what);
+                    throw new AssertionError("Not within " + patience + ": " + what);
                 }
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }

@@ -121,16 +121,27 @@ public final class Vsftpd implements AutoCloseable {
      * @throws InterruptedException if somebody interrupts the wait
      */
     public void start(int bytesPerSecond) throws IOException, InterruptedException {
+        int before = log().size();
         process = new ProcessBuilder(PROGRAM.toString(), configuration.toString(), "-olocal_max_rate=" + bytesPerSecond)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        await(this::listens);
+        // The log is written a little later; what a test counts there begins after our own knock.
+        await(() -> log().size() > before);
+    }
+
+    private interface State {
+        boolean reached() throws IOException;
+    }
+
+    private void await(State state) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        while (!listens()) {
+        while (!state.reached()) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)
                     || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(20)) {
                 stop();
-                throw new IOException(PROGRAM + " does not listen");
+                throw new IOException(PROGRAM + " does not come up");
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The runs that the page shows: those under way, and of those that ended the last of each kind, so that every browser
@@ -32,13 +33,19 @@ final class RecentRuns {
      */
     record End(Outcome outcome, Instant at) {}
 
+    /** What happened earlier has the lower number, whatever the clock says. */
+    private final AtomicLong happened = new AtomicLong();
+
     /** A run, and its end once it is there. */
     static final class Watched {
         private final Run run;
+        private final long seen;
+        private volatile long ended = Long.MAX_VALUE;
         private volatile End end;
 
-        private Watched(Run run) {
+        private Watched(Run run, long seen) {
             this.run = run;
+            this.seen = seen;
         }
 
         Run run() {
@@ -51,7 +58,7 @@ final class RecentRuns {
     }
 
     Watched watch(Run run) {
-        Watched watched = new Watched(run);
+        Watched watched = new Watched(run, happened.incrementAndGet());
         synchronized (newestFirst) {
             Optional<Watched> known = newestFirst.stream()
                     .filter(earlier -> earlier.run.id().equals(run.id()))
@@ -61,7 +68,10 @@ final class RecentRuns {
             }
             newestFirst.addFirst(watched);
         }
-        run.outcome().thenAccept(outcome -> watched.end = new End(outcome, clock.instant()));
+        run.outcome().thenAccept(outcome -> {
+            watched.ended = happened.incrementAndGet();
+            watched.end = new End(outcome, clock.instant());
+        });
         return watched;
     }
 
@@ -77,9 +87,11 @@ final class RecentRuns {
         }
     }
 
-    private static boolean followed(Watched watched, List<Watched> newestFirst) {
-        return newestFirst.stream()
-                .takeWhile(later -> later != watched)
-                .anyMatch(later -> later.run.kind() == watched.run.kind());
+    /** Whether another of its kind was asked for since it ended, or ended since: one that waits is asked for early. */
+    private static boolean followed(Watched watched, List<Watched> all) {
+        return all.stream()
+                .filter(other -> other != watched && other.run.kind() == watched.run.kind())
+                .anyMatch(other ->
+                        other.seen > watched.ended || (other.end().isPresent() && other.ended > watched.ended));
     }
 }

@@ -44,6 +44,18 @@ class RecentRunsTest {
     }
 
     @Test
+    void keepsTheEndOfARunThatWaitedForOneThatWasSeenLater() {
+        runs.watch(backups.verify(ID));
+        runs.watch(backups.verify(ID));
+
+        backups.runs.get(1).end(FAILED);
+        assertThat(runs.list()).hasSize(2);
+        backups.runs.get(0).end(FAILED);
+
+        assertThat(runs.list().stream().map(watched -> watched.run().id())).containsExactly("run-1");
+    }
+
+    @Test
     void forgetsAnEndAfterHalfADayAndNeverARunUnderWay() {
         runs.watch(backups.verify(ID));
         backups.runs.get(0).end(FAILED);
