@@ -55,6 +55,7 @@ final class TillOptions {
         return composite(
                 workingDirectory(data.resolve("framework").toString()),
                 cleanCaches(false),
+                frameworkProperty("gosh.args").value("--nointeractive --noshutdown"),
                 frameworkProperty("de.joecash.data").value(data.toString()),
                 frameworkProperty("de.joecash.receipts").value(Integer.toString(receipts)),
                 frameworkProperty("org.osgi.service.http.port").value("0"),

@@ -177,9 +177,22 @@ final class DemoHost implements AutoCloseable {
 
     /** Runs something to its end, which must be good. */
     JsonObject succeed(String what, String body) {
+        awaitIdle();
         JsonObject run = end(begin(what, body));
         assertThat(run.has("problem")).as("%s: %s", what, run).isFalse();
         return run;
+    }
+
+    /** Waits until nothing is under way: an automatic backup may be. */
+    void awaitIdle() {
+        await("an idle core", () -> {
+            for (JsonElement run : state().getAsJsonArray("runs")) {
+                if (!run.getAsJsonObject().has("ended")) {
+                    return null;
+                }
+            }
+            return true;
+        });
     }
 
     /** Runs something to its end, which must be a refusal; gives its problem. */

@@ -11,8 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The runnable jar as its users meet it. */
@@ -102,7 +107,42 @@ class RunnableJarIT {
 
         exec(data, "stop " + id);
 
-        assertThat(web(exec(data, "lb -s backup.web"), "Resolved")).isEqualTo(id);
+        assertThat(web(exec(data, "lb -s backup.web"), "(?:Installed|Resolved)"))
+                .isEqualTo(id);
+    }
+
+    @Test
+    void whatAnAdministratorUpdatedStaysUpdated() throws Exception {
+        Path data = TillProcess.freshData("updated");
+        String id = web(exec(data.toString(), "lb -s backup.web"), "Active");
+        Path newer = webOfVersion("99.0.0", data.resolveSibling("newer.jar"));
+
+        exec(data.toString(), "update " + id + " " + newer.toUri());
+
+        String table = exec(data.toString(), "lb -s backup.web");
+        assertThat(web(table, "Active")).isEqualTo(id);
+        assertThat(table).contains("99.0.0");
+    }
+
+    private static Path webOfVersion(String version, Path copy) throws IOException {
+        try (Stream<Path> bundles = Files.list(Path.of("target", "bundles"))) {
+            Path shipped = bundles.filter(file -> file.toString().contains("de.joecash.backup.web"))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile original = new JarFile(shipped.toFile())) {
+                Manifest manifest = original.getManifest();
+                manifest.getMainAttributes().putValue("Bundle-Version", version);
+                try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(copy), manifest)) {
+                    for (JarEntry entry : original.stream().toList()) {
+                        if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                            out.putNextEntry(new JarEntry(entry.getName()));
+                            original.getInputStream(entry).transferTo(out);
+                        }
+                    }
+                }
+            }
+        }
+        return copy;
     }
 
     private static String exec(String data, String script) throws InterruptedException {

@@ -78,7 +78,8 @@ public interface Destination extends AutoCloseable {
      * Opens a file for reading.
      *
      * @param name its name
-     * @return to be closed by the caller before anything else is asked of this destination
+     * @return to be closed by the caller before anything else is asked of this destination; an {@link IOException} of
+     *     it has a {@link BackupException} as its cause where the destination knows what is wrong, or was cancelled
      * @throws BackupException if it is not there or cannot be read
      */
     InputStream open(String name) throws BackupException;

@@ -28,6 +28,7 @@ public final class InMemoryDestination implements DestinationProvider {
     private final Map<String, Map<String, byte[]>> directories = new ConcurrentHashMap<>();
     private final Queue<Problem> connectFailures = new ConcurrentLinkedQueue<>();
     private final Queue<Problem> putFailures = new ConcurrentLinkedQueue<>();
+    private final Queue<Problem> readFailures = new ConcurrentLinkedQueue<>();
     private final List<List<Path>> offLimits = new CopyOnWriteArrayList<>();
     private final AtomicInteger connects = new AtomicInteger();
     private final AtomicInteger puts = new AtomicInteger();
@@ -103,6 +104,16 @@ public final class InMemoryDestination implements DestinationProvider {
         putFailures.add(problem);
     }
 
+    /**
+     * Lets the stream of a coming {@link Destination#open} fail at its first byte; called more than once, that many
+     * fail, in this order.
+     *
+     * @param problem how
+     */
+    public void failNextRead(Problem problem) {
+        readFailures.add(problem);
+    }
+
     /** From now on every put waits in its middle, until {@link #releasePuts} or its cancellation. */
     public void holdPuts() {
         gate = new Gate(new CountDownLatch(1), new CompletableFuture<>());
@@ -172,6 +183,10 @@ public final class InMemoryDestination implements DestinationProvider {
 
     Gate gate() {
         return gate;
+    }
+
+    Problem nextReadFailure() {
+        return readFailures.poll();
     }
 
     Problem nextPutFailure() {

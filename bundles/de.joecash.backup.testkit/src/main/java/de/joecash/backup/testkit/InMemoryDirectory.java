@@ -96,7 +96,8 @@ final class InMemoryDirectory implements Destination {
         if (bytes == null) {
             throw new BackupException(new Problem.UnknownBackup(name));
         }
-        return new ByteArrayInputStream(bytes);
+        Problem failure = owner.nextReadFailure();
+        return failure == null ? new ByteArrayInputStream(bytes) : new Broken(failure);
     }
 
     @Override
@@ -125,6 +126,25 @@ final class InMemoryDirectory implements Destination {
     @Override
     public void close() {
         // Nothing is held open.
+    }
+
+    /** A stream that carries what is wrong as {@link Destination#open} says. */
+    private static final class Broken extends InputStream {
+        private final Problem problem;
+
+        Broken(Problem problem) {
+            this.problem = problem;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("test", new BackupException(problem));
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     private void refuseTaken(String name) throws BackupException {

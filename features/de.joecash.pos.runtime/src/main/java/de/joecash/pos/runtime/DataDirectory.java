@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -41,8 +42,13 @@ final class DataDirectory implements AutoCloseable {
                 channel.close();
                 throw new Refusal(Refusal.FAILED, Texts.text("data.inUse", root));
             }
-            Files.createDirectories(root.resolve("log"));
-            return new DataDirectory(root, channel);
+            DataDirectory data = new DataDirectory(root, channel);
+            // Configurations hold passwords: also where others may enter the directory itself.
+            for (Path own : List.of(data.framework(), data.log())) {
+                Files.createDirectories(own);
+                closeToOthers(own);
+            }
+            return data;
         } catch (IOException e) {
             throw new Refusal(Refusal.FAILED, Texts.text("data.unusable", root, e.toString()), e);
         }

@@ -53,7 +53,8 @@ final class Host implements AutoCloseable {
                     .newFramework(configuration(options, data));
             Host host = new Host(framework, errors, options.script().isPresent() ? TERMINATED : 0);
             Runtime.getRuntime().addShutdownHook(host.hook);
-            framework.init(event -> report(event, errors));
+            framework.init();
+            framework.getBundleContext().addFrameworkListener(event -> report(event, errors));
             new Provisioning(
                             framework.getBundleContext(),
                             Feature.shipped(Feature.DEMO_HOST),
@@ -75,7 +76,10 @@ final class Host implements AutoCloseable {
         System.setProperty("de.joecash.log", data.log().toString());
         return Map.ofEntries(
                 Map.entry(Constants.FRAMEWORK_STORAGE, data.framework().toString()),
-                Map.entry("felix.log.level", "1"),
+                // Its own logger writes stack traces to the console; what it says is reported as events, too.
+                Map.entry("felix.log.level", "0"),
+                // Gogo's shell is there for what it knows of bundles; the console stays quiet.
+                Map.entry("gosh.args", "--nointeractive --noshutdown"),
                 Map.entry("org.osgi.service.http.port", Integer.toString(options.port())),
                 Map.entry("org.apache.felix.http.host", LOOPBACK),
                 Map.entry("org.ops4j.pax.logging.StaticLogbackFile", logging.toString()),

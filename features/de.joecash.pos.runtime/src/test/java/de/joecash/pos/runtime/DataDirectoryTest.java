@@ -40,6 +40,8 @@ class DataDirectoryTest {
 
         try (DataDirectory data = DataDirectory.open(temp)) {
             assertThat(permissions(data.root())).isEqualTo("rwxr-xr-x");
+            assertThat(permissions(data.framework())).isEqualTo("rwx------");
+            assertThat(permissions(data.log())).isEqualTo("rwx------");
         }
     }
 

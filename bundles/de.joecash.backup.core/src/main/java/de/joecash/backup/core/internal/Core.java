@@ -83,7 +83,7 @@ final class Core implements BackupService, AutoCloseable {
                     ports,
                     new Pace(settings.firstRetry(), Math::random),
                     clock);
-        } catch (BackupException e) {
+        } catch (BackupException | RuntimeException e) {
             folder.close();
             throw e;
         }
@@ -216,13 +216,12 @@ final class Core implements BackupService, AutoCloseable {
     /** Makes room; that it failed harms no backup. */
     private void retain() {
         for (BackupId id : settings.retention().removable(catalogue.list())) {
-            if (!transfers.sending().contains(id)) {
-                try {
-                    transfers.forget(id);
+            try {
+                if (transfers.forget(id)) {
                     catalogue.remove(id);
-                } catch (BackupException e) {
-                    LOG.warn("{} could not be removed: {}", id, e.getMessage());
                 }
+            } catch (BackupException e) {
+                LOG.warn("{} could not be removed: {}", id, e.getMessage());
             }
         }
     }

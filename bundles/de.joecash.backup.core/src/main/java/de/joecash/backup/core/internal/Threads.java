@@ -37,7 +37,7 @@ final class Threads implements AutoCloseable {
                 () -> {
                     try {
                         call.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         LOG.error("The transfer queue stumbled", e);
                     }
                 },

@@ -98,6 +98,19 @@ class CoreTest {
     }
 
     @Test
+    void letsTheFolderGoWhereItCouldNotClearItUp() throws Exception {
+        shop.close();
+        Path inTheWay = directory.resolve("backups").resolve("kasse1-2026-11-22T123000-000001.json.part");
+        Files.createDirectories(inTheWay.resolve("not-empty"));
+        shop = new Shop(directory.resolve("backups"), source);
+        assertThat(shop.core().status().obstacle()).isPresent();
+
+        Files.delete(inTheWay.resolve("not-empty"));
+
+        assertThat(shop.core().open()).isTrue();
+    }
+
+    @Test
     void leavesNothingBehindWhenTheDatabaseFails() {
         source.failAt(5000, new Problem.DumpFailed("test"));
 

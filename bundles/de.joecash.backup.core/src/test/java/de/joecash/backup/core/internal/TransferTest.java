@@ -1,6 +1,8 @@
 package de.joecash.backup.core.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
@@ -140,10 +142,7 @@ class TransferTest {
     void doesNotSendAgainWhatArrivedBeforeItWasRecorded() throws Exception {
         Backup backup = shop.backup();
         shop.succeeds(shop.core().send(Optional.empty()));
-        shop.close();
-        Files.delete(directory.resolve("backups").resolve(backup.id() + ".state.json"));
-        shop = opened();
-        shop.core().ports().routes().add(1, everything);
+        forgetCopies(backup);
 
         Outcome.Succeeded again = shop.succeeds(shop.core().send(Optional.empty()));
 
@@ -294,6 +293,120 @@ class TransferTest {
 
         assertThat(shop.core().status().newestOffServer()).isEmpty();
         assertThat(shop.core().status().offServerOverdue()).isTrue();
+    }
+
+    @Test
+    void listsWhatIsGoodAtAPlaceBesideAManifestThatIsNot() throws BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        String other = backup.id().value().replace("-000001", "-000002");
+        String manifest = new String(centre.files("shop").get(backup.manifest().manifestName()), UTF_8);
+        String forged = manifest.replace(backup.id().value(), other).replace("\"kasse1\"", "\"../kasse1\"");
+        centre.files("shop").put(other + ".json", forged.getBytes(UTF_8));
+
+        assertThat(shop.core().listAt(new Place("data-centre", "shop")))
+                .extracting(Manifest::id)
+                .containsExactly(backup.id());
+    }
+
+    @Test
+    void waitsWhereTheConnectionBreaksWhileWhatIsThereIsCompared() throws IOException, BackupException {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        forgetCopies(backup);
+        centre.failNextRead(AWAY);
+
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isEqualTo(AWAY);
+
+        assertThat(shop.core().transfers().get(0).state()).isEqualTo(Transfer.State.WAITING);
+    }
+
+    @Test
+    void doesNotTakeAConnectionThatBreaksForAnEmptyPlace() {
+        shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        centre.failNextRead(AWAY);
+
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> shop.core().listAt(new Place("data-centre", "shop")))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo(AWAY));
+    }
+
+    @Test
+    void joinsATransferThatWaitsForItsTurn() {
+        Backup first = shop.backup();
+        Backup second = shop.backup();
+        centre.holdPuts();
+        shop.core().send(Optional.of(first.id()));
+        centre.awaitHeld();
+        Run waiting = shop.core().send(Optional.of(second.id()));
+
+        assertThat(shop.core().send(Optional.of(second.id()))).isSameAs(waiting);
+
+        centre.releasePuts();
+        shop.succeeds(waiting);
+    }
+
+    @Test
+    void cancelsATransferThatWaitsForItsTurn() {
+        Backup first = shop.backup();
+        Backup second = shop.backup();
+        Backup third = shop.backup();
+        centre.holdPuts();
+        shop.core().send(Optional.of(first.id()));
+        centre.awaitHeld();
+        Run byItself = shop.core().send(Optional.of(second.id()));
+        Run byId = shop.core().send(Optional.of(third.id()));
+
+        byItself.cancel();
+
+        assertThat(shop.core().cancel(byId.id())).isTrue();
+        assertThat(shop.fails(byId)).isEqualTo(new Problem.Cancelled());
+        assertThat(shop.fails(byItself)).isEqualTo(new Problem.Cancelled());
+        assertThat(shop.core().transfers()).extracting(Transfer::backup).containsExactly(first.id());
+    }
+
+    @Test
+    void leavesAnAutomaticBackupOutOfTheQueueOnceSomebodyTookItOut() {
+        shop.automaticBackup();
+        centre.failNext(AWAY);
+        shop.core().ports().routes().add(1, everything);
+        await(() -> centre.connects() == 1
+                && shop.core().transfers().stream().anyMatch(entry -> entry.state() == Transfer.State.WAITING));
+
+        assertThat(shop.core().cancel(shop.core().transfers().get(0).id())).isTrue();
+
+        Backup next = shop.backup();
+        shop.succeeds(shop.core().send(Optional.of(next.id())));
+        assertThat(shop.core().transfers()).isEmpty();
+        assertThat(centre.files("shop").keySet()).hasSize(2);
+    }
+
+    @Test
+    void doesNotWaitForATimeThatAWrongClockHasSet() {
+        shop.clock().move(Duration.ofDays(3650));
+        shop.backup();
+        centre.failNext(AWAY);
+        shop.fails(shop.core().send(Optional.empty()));
+
+        shop.clock().move(Duration.ofDays(-3650));
+
+        await(() -> shop.core().transfers().isEmpty());
+    }
+
+    @Test
+    void refusesToSendOnceItIsStopped() {
+        Backup backup = shop.backup();
+        shop.close();
+
+        assertThat(shop.fails(shop.core().send(Optional.of(backup.id())))).isEqualTo(new Problem.Stopping());
+    }
+
+    private void forgetCopies(Backup backup) throws IOException, BackupException {
+        shop.close();
+        Files.delete(directory.resolve("backups").resolve(backup.id() + ".state.json"));
+        shop = opened();
+        shop.core().ports().routes().add(1, everything);
     }
 
     private Shop opened() throws BackupException {

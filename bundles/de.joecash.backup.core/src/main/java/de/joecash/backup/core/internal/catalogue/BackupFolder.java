@@ -67,7 +67,7 @@ public final class BackupFolder implements AutoCloseable {
         try {
             SyncedFiles.createDirectory(path);
             BackupFolder folder = new BackupFolder(path.toRealPath(), reserve, hold(path));
-            folder.clearUp();
+            folder.clearUpOrClose();
             return folder;
         } catch (IOException e) {
             throw new BackupException(new Problem.FolderUnusable(path.toString(), reason(path, e)), e);
@@ -130,9 +130,10 @@ public final class BackupFolder implements AutoCloseable {
     /** Publishes an archive part that was synced, read back and found equal, and its manifest last. */
     void publish(Manifest manifest) throws IOException {
         Path waiting = path.resolve(manifest.manifestName() + PART);
-        Files.deleteIfExists(state(manifest.id()));
         SyncedFiles.write(waiting, ManifestFormat.write(manifest));
         SyncedFiles.publish(archivePart(manifest.id()), archive(manifest.id()));
+        // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
+        Files.deleteIfExists(state(manifest.id()));
         SyncedFiles.publish(waiting, path.resolve(manifest.manifestName()));
     }
 
@@ -233,6 +234,18 @@ public final class BackupFolder implements AutoCloseable {
             return new BackupException(new Problem.UnknownBackup(id.value()));
         } catch (BackupException e) {
             return e;
+        }
+    }
+
+    private void clearUpOrClose() throws IOException {
+        boolean clear = false;
+        try {
+            clearUp();
+            clear = true;
+        } finally {
+            if (!clear) {
+                close();
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package de.joecash.backup.core.internal.catalogue;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
@@ -13,7 +12,6 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -59,12 +57,8 @@ public final class ManifestFormat {
                 throw unreadable(name, "describes " + manifest.id(), null);
             }
             return manifest;
-        } catch (JsonParseException
-                | DateTimeException
-                | IllegalArgumentException
-                | IllegalStateException
-                | NullPointerException
-                | UnsupportedOperationException e) {
+        } catch (RuntimeException e) {
+            // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
             throw unreadable(name, "not a manifest", e);
         }
     }

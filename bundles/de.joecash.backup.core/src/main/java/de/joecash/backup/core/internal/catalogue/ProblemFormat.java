@@ -2,7 +2,6 @@ package de.joecash.backup.core.internal.catalogue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import de.joecash.backup.Problem;
 
 /** A problem as JSON: its code and its components. */
@@ -20,14 +19,16 @@ public final class ProblemFormat {
 
     /** Reads a problem; one that this version does not know becomes {@link Problem.Unexpected}. */
     public static Problem read(JsonObject object) {
-        String code = object.has("code") ? object.get("code").getAsString() : "";
+        String code = "";
         try {
+            code = object.has("code") ? object.get("code").getAsString() : "";
             for (Class<?> type : Problem.class.getPermittedSubclasses()) {
                 if (type.getSimpleName().equals(code)) {
                     return (Problem) JSON.fromJson(object, type);
                 }
             }
-        } catch (JsonParseException | NullPointerException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
             return new Problem.Unexpected(code);
         }
         return new Problem.Unexpected(code);

@@ -25,12 +25,15 @@ final class Failures {
                     succeeded.backup().id(),
                     succeeded.proven());
             return succeeded;
-        } catch (StoppedException e) {
-            return failed(run, e.reason());
         } catch (BackupException e) {
             return failed(run, e);
         } catch (IOException e) {
-            return failed(run, new BackupException(new Problem.Unexpected(BackupFolder.words(e)), e));
+            // A stream, of ours or of a destination, can carry a problem only as a cause.
+            return failed(
+                    run,
+                    e.getCause() instanceof BackupException carried
+                            ? carried
+                            : new BackupException(new Problem.Unexpected(BackupFolder.words(e)), e));
         } catch (RuntimeException | Error e) {
             // A bundle may be gone under a run that outlived it: NoClassDefFoundError. The run must end all the same.
             return failed(run, new BackupException(new Problem.Unexpected(e.toString()), e));

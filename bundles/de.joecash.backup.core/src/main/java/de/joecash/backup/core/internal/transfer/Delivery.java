@@ -42,7 +42,9 @@ public final class Delivery {
     /** Sends a backup and records the copy. */
     Outcome.Succeeded perform(Backup backup, Place place, ActiveRun run) throws BackupException, IOException {
         Manifest manifest = backup.manifest();
-        backup.damage().ifPresent(damage -> run.cancellation().cancel(damage));
+        if (backup.damage().isPresent()) {
+            throw new BackupException(backup.damage().get());
+        }
         run.cancellation().check();
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = ports.requireDestination(place.destination())

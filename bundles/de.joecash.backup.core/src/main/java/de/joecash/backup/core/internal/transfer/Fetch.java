@@ -123,7 +123,9 @@ public final class Fetch {
             }
             return ManifestFormat.read(name, text);
         } catch (IOException e) {
-            throw new BackupException(new Problem.ManifestUnreadable(name, BackupFolder.words(e)), e);
+            throw e.getCause() instanceof BackupException carried
+                    ? carried
+                    : new BackupException(new Problem.ManifestUnreadable(name, BackupFolder.words(e)), e);
         }
     }
 

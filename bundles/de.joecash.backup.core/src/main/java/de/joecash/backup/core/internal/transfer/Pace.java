@@ -11,11 +11,14 @@ import java.util.function.DoubleSupplier;
  * @param chance gives numbers from 0 to 1
  */
 public record Pace(Duration first, DoubleSupplier chance) {
-    private static final Duration LONGEST = Duration.ofHours(1);
+    /** No wait is longer. */
+    static final Duration LONGEST = Duration.ofMinutes(72);
+
+    private static final Duration LONGEST_DOUBLED = Duration.ofHours(1);
 
     /** Checks the range. */
     public Pace {
-        if (first.isNegative() || first.isZero() || first.compareTo(LONGEST) > 0) {
+        if (first.isNegative() || first.isZero() || first.compareTo(LONGEST_DOUBLED) > 0) {
             throw new IllegalArgumentException("The first wait is more than nothing and at most an hour");
         }
     }
@@ -27,7 +30,7 @@ public record Pace(Duration first, DoubleSupplier chance) {
      */
     Duration after(int attempts) {
         Duration doubled = first.multipliedBy(1L << Math.min(attempts - 1, 12));
-        Duration wait = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        Duration wait = doubled.compareTo(LONGEST_DOUBLED) < 0 ? doubled : LONGEST_DOUBLED;
         return Duration.ofMillis((long) (wait.toMillis() * (0.8 + 0.4 * chance.getAsDouble())));
     }
 }

@@ -35,6 +35,10 @@ public final class TransferLine {
     private final Clock clock;
     private final Map<String, ActiveRun> asked = new HashMap<>();
     private final Map<String, ActiveRun> underWay = new HashMap<>();
+
+    /** What somebody took out of the queue is not queued again by itself before the next start. */
+    private final Set<BackupId> unwanted = new HashSet<>();
+
     private Executor workers;
 
     /** Moves a queue; {@link #start} sets it going. */
@@ -59,8 +63,11 @@ public final class TransferLine {
 
     /** Queues a backup for a place and tries it at once; one that is queued already is joined. */
     public synchronized Run send(BackupId backup, Place place) {
+        if (workers == null) {
+            return ActiveRun.refused(Run.Kind.SEND, Optional.of(backup), new Problem.Stopping());
+        }
         Optional<Transfer> queued = queue.find(backup, place);
-        Optional<ActiveRun> active = queued.map(entry -> underWay.get(entry.id()));
+        Optional<ActiveRun> active = queued.map(entry -> underWay.getOrDefault(entry.id(), asked.get(entry.id())));
         if (active.isPresent()) {
             return active.get();
         }
@@ -85,6 +92,10 @@ public final class TransferLine {
         underWay.forEach((id, run) -> queue.find(id)
                 .flatMap(entry -> ports.closed(entry.place().destination()))
                 .ifPresent(run.cancellation()::cancel));
+        queue.list().stream()
+                .filter(entry -> asked.containsKey(entry.id()))
+                .filter(entry -> asked.get(entry.id()).cancellation().cancelled())
+                .forEach(entry -> drop(entry, new Problem.Cancelled()));
         queueAutomatic();
         Set<String> busy = new HashSet<>();
         underWay.keySet().forEach(id -> queue.find(id)
@@ -102,32 +113,34 @@ public final class TransferLine {
     /** Takes an entry out of the queue, by its own id or its run's; an attempt under way ends first. */
     public synchronized boolean cancel(String id) {
         for (Transfer entry : queue.list()) {
-            ActiveRun run = underWay.get(entry.id());
-            boolean meant = entry.id().equals(id) || (run != null && run.id().equals(id));
-            if (meant && run != null) {
-                run.cancel();
-                return true;
-            }
-            if (meant) {
-                drop(entry, new Problem.Cancelled());
+            ActiveRun run = underWay.getOrDefault(entry.id(), asked.get(entry.id()));
+            if (entry.id().equals(id) || (run != null && run.id().equals(id))) {
+                unwanted.add(entry.backup());
+                if (underWay.containsKey(entry.id())) {
+                    run.cancel();
+                } else {
+                    drop(entry, new Problem.Cancelled());
+                }
                 return true;
             }
         }
         return false;
     }
 
-    /** Takes entries of a backup that is being removed out of the queue. */
-    public synchronized void forget(BackupId backup) {
-        queue.list().stream()
+    /**
+     * Takes the entries of a backup that is about to be removed out of the queue.
+     *
+     * @return false, and nothing was done, where it is being sent
+     */
+    public synchronized boolean forget(BackupId backup) {
+        List<Transfer> entries = queue.list().stream()
                 .filter(entry -> entry.backup().equals(backup))
-                .forEach(entry -> drop(entry, new Problem.UnknownBackup(backup.value())));
-    }
-
-    /** Names the backups that are being sent. */
-    public synchronized Set<BackupId> sending() {
-        Set<BackupId> ids = new HashSet<>();
-        underWay.keySet().forEach(id -> queue.find(id).ifPresent(entry -> ids.add(entry.backup())));
-        return ids;
+                .toList();
+        if (entries.stream().anyMatch(entry -> underWay.containsKey(entry.id()))) {
+            return false;
+        }
+        entries.forEach(entry -> drop(entry, new Problem.UnknownBackup(backup.value())));
+        return true;
     }
 
     /** Tells transfers under way to end, and begins none any more; what is queued stays queued. */
@@ -149,6 +162,7 @@ public final class TransferLine {
         Optional<Place> place = ports.route(BackupKind.AUTOMATIC);
         Optional<Backup> newest = place.flatMap(there -> catalogue.newestGood(BackupKind.AUTOMATIC));
         if (newest.isEmpty()
+                || unwanted.contains(newest.get().id())
                 || newest.get().copies().stream()
                         .anyMatch(copy ->
                                 copy.place().destination().equals(place.get().destination()))
@@ -164,9 +178,13 @@ public final class TransferLine {
 
     private boolean due(Transfer entry) {
         return entry.state() == Transfer.State.WAITING
-                && entry.nextAttempt()
-                        .map(next -> !next.isAfter(clock.instant()))
-                        .orElse(true);
+                && entry.nextAttempt().map(this::reached).orElse(true);
+    }
+
+    /** A time further ahead than any wait was set by a clock that has been put back since: it says nothing. */
+    private boolean reached(Instant next) {
+        Instant now = clock.instant();
+        return !next.isAfter(now) || next.isAfter(now.plus(Pace.LONGEST));
     }
 
     /** Whether an attempt makes sense now; a person who asked for it is told why not. */

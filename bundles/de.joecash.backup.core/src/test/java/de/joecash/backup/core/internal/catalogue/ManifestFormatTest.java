@@ -51,6 +51,14 @@ class ManifestFormatTest {
         assertRefused(manifest.manifestName(), lacking, "");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"kasse1\"", "\"rows\": ", "\"contentBytes\": "})
+    void refusesAManifestWithAValueOutOfItsRange(String value) {
+        String broken = value.endsWith(" ") ? value + "-" : "\"../kasse1\"";
+
+        assertRefused(manifest.manifestName(), text().replace(value, broken).getBytes(StandardCharsets.UTF_8), "");
+    }
+
     @Test
     void refusesNestingThatIsMeantToExhaustTheStack() {
         assertRefused(manifest.manifestName(), "[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8), "");

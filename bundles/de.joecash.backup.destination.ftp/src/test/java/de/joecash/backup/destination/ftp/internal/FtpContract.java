@@ -11,6 +11,7 @@ import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.DestinationContract;
+import de.joecash.backup.testkit.Vsftpd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** The contract against a server whose directory can be looked at. */
 abstract class FtpContract extends DestinationContract {
-    static final String USER = "till";
-    static final String PASSWORD = "Schlüssel 7%";
+    static final String USER = Vsftpd.USER;
+    static final String PASSWORD = Vsftpd.PASSWORD;
 
     private FtpProvider provider;
 

@@ -4,6 +4,7 @@ import de.joecash.pos.reference.internal.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -16,29 +17,32 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Runs the stand-ins and tells plug-ins about them through their configuration, as an administrator would. What an
- * administrator set before is kept, but for the address of the stand-in data centre, which is another at each start.
+ * administrator set before is kept; the stand-in data centre's address, which is another at each start, is told anew.
  */
 @Component(service = StandIns.class, immediate = true)
 public final class StandIns {
     private static final String CORE = "de.joecash.backup.core";
     private static final String FOLDER = "de.joecash.backup.destination.file";
-    private static final String FTP = "de.joecash.backup.destination.ftp";
-    private static final String DATA_CENTRE = "data-centre";
     private static final String USER = "till";
     private static final String ANY_BUNDLE = "?";
 
     private final LoopbackFtp server;
-    private final Places places;
+    private final FtpServer standIn;
+    private final DataCentre dataCentre;
+    private final Path home;
+    private final Path stick;
+    private final Path backups;
 
     /**
      * Where they are, for the page that says so.
      *
-     * @param dataCentre the FTP server's folder
-     * @param address the FTP server's address
+     * @param dataCentre the stand-in's folder; empty while a real server is the data centre
+     * @param address the data centre's address
+     * @param cleartext whether the data centre may be spoken to unencrypted
      * @param stick the folder that stands for a stick
      * @param backups the folder of backups, unless an administrator chose another
      */
-    public record Places(Path dataCentre, String address, Path stick, Path backups) {}
+    public record Places(Optional<Path> dataCentre, String address, boolean cleartext, Path stick, Path backups) {}
 
     /**
      * Starts the stand-ins.
@@ -51,33 +55,24 @@ public final class StandIns {
     @Activate
     public StandIns(BundleContext context, @Reference ConfigurationAdmin configurations)
             throws IOException, FtpException {
-        DataDirectory data = DataDirectory.of(context);
-        Path home = data.directory("demo/" + DATA_CENTRE);
-        Path stick = data.directory("demo/usb0");
+        this(DataDirectory.of(context), configurations);
+    }
+
+    StandIns(DataDirectory data, ConfigurationAdmin configurations) throws IOException, FtpException {
+        home = data.directory("demo/" + DataCentre.ID);
+        stick = data.directory("demo/usb0");
         // Made by whoever backs up: that it cannot be made is none of the host's business.
-        Path backups = data.root().resolve("backups");
+        backups = data.root().resolve("backups");
+        dataCentre = new DataCentre(configurations);
         String password = DataDirectory.secret(data.directory("demo").resolve("ftp-password"));
         server = new LoopbackFtp(USER, home, password);
-        places = new Places(home, "ftp://" + LoopbackFtp.HOST + ":" + server.port(), stick, backups);
+        standIn = new FtpServer(LoopbackFtp.HOST, server.port(), USER, password, true);
         try {
             ifAbsent(configurations, CORE, Map.of("folder", backups.toString()));
             ifAbsent(configurations, FOLDER, Map.of("allowSameFileSystem", true));
-            Map<String, Object> ftp = Map.of(
-                    "id",
-                    DATA_CENTRE,
-                    "host",
-                    LoopbackFtp.HOST,
-                    "port",
-                    server.port(),
-                    "user",
-                    USER,
-                    ".password",
-                    password,
-                    "allowCleartext",
-                    true);
-            configurations
-                    .getFactoryConfiguration(FTP, DATA_CENTRE, ANY_BUNDLE)
-                    .updateIfDifferent(FrameworkUtil.asDictionary(ftp));
+            if (dataCentre.real().isEmpty()) {
+                useStandIn();
+            }
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -93,12 +88,29 @@ public final class StandIns {
     }
 
     /**
-     * Says where the stand-ins are.
+     * Says where they are now.
      *
-     * @return the same at every call
+     * @return what holds at this instant
+     * @throws IOException if that cannot be read
      */
-    public Places places() {
-        return places;
+    public Places places() throws IOException {
+        Optional<DataCentre.Real> real = dataCentre.real();
+        return new Places(
+                real.isPresent() ? Optional.empty() : Optional.of(home),
+                real.map(DataCentre.Real::address).orElse(standIn.toString()),
+                real.map(DataCentre.Real::cleartext).orElse(standIn.cleartext()),
+                stick,
+                backups);
+    }
+
+    /** Makes a real server the data centre, until told otherwise; gives a filter as {@link DataCentre#set} does. */
+    String use(FtpServer real) throws IOException {
+        return dataCentre.set(real, false);
+    }
+
+    /** Makes the stand-in the data centre again; gives a filter as {@link DataCentre#set} does. */
+    String useStandIn() throws IOException {
+        return dataCentre.set(standIn, true);
     }
 
     /** Stops the FTP server. */

@@ -30,6 +30,7 @@ record LicenceFile(Path file) {
     }
 
     void write(Collection<Grant> grants) throws IOException {
-        DurableFile.write(file, grants.stream().map(Grant::line).collect(Collectors.joining("\n", "", "\n")));
+        DurableFile.write(
+                file, grants.stream().map(grant -> grant.line() + "\n").collect(Collectors.joining()));
     }
 }

@@ -110,6 +110,10 @@ public final class Till {
             board.sold(receipt);
             phase = TillStatus.Phase.SELLING;
         } catch (SQLException | RuntimeException e) {
+            if (stopping) {
+                LOG.info("The last sale was not made, the till stops: {}", e.getMessage());
+                return;
+            }
             if (phase != TillStatus.Phase.TROUBLE) {
                 LOG.error("A sale failed; the till goes on trying", e);
             }

@@ -6,10 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/**
- * The till's tables. Every number is counted by the till itself, for a receipt's and a journal's numbers may have no
- * gaps; and an identity column of H2 2.5 was seen to hang for ever in its sequence after a kill.
- */
+/** The till's tables. The till counts every number itself: neither receipts nor journal may have gaps. */
 final class TillSchema {
     private static final List<String> TABLES = List.of(
             """

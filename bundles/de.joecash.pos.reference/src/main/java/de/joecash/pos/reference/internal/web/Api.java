@@ -9,6 +9,7 @@ import de.joecash.pos.reference.internal.till.TillStatus;
 import de.joecash.pos.settings.SettingsProvider;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -71,8 +72,8 @@ public final class Api {
     /** The switch; {@code until} is {@code null} where there is no end. */
     record LicenceView(String feature, boolean granted, String until) {}
 
-    /** The stand-ins. */
-    record DemoView(String dataCentre, String address, String stick, String backups) {}
+    /** The stand-ins; {@code dataCentre} is {@code null} where a real server is in its place. */
+    record DemoView(String dataCentre, String address, boolean cleartext, String stick, String backups) {}
 
     /** Asks for a change of settings. */
     record SettingsChange(String provider, Map<String, String> values) {}
@@ -80,18 +81,22 @@ public final class Api {
     /** Asks for the switch to be turned. */
     record LicenceChange(Boolean granted) {}
 
-    Overview overview(Locale locale) {
-        StandIns.Places places = standIns.places();
+    Overview overview(Locale locale) throws IOException {
         return new Overview(
                 Shop.NAME,
                 view(till.till().status()),
                 Menu.draw(plugins.entries(), locale),
                 licence(),
-                new DemoView(
-                        places.dataCentre().toString(),
-                        places.address(),
-                        places.stick().toString(),
-                        places.backups().toString()));
+                view(standIns.places()));
+    }
+
+    static DemoView view(StandIns.Places places) {
+        return new DemoView(
+                places.dataCentre().map(Path::toString).orElse(null),
+                places.address(),
+                places.cleartext(),
+                places.stick().toString(),
+                places.backups().toString());
     }
 
     private static TillView view(TillStatus status) {

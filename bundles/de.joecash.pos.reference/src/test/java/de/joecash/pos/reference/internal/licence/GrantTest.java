@@ -28,6 +28,7 @@ class GrantTest {
         assertThat(file.read()).contains(List.of(FOR_EVER, FOR_A_TIME));
         file.write(List.of());
         assertThat(file.read()).contains(List.of());
+        assertThat(data.resolve("licences")).isEmptyFile();
     }
 
     @Test

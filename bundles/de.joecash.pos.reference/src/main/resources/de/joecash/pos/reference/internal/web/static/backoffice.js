@@ -107,10 +107,14 @@ function licence(state) {
 
 function demo(places) {
   const place = (title, text, path) => [el('dt', {}, title), el('dd', {}, el('span', {}, text), ...path.map(one => el('code', {}, one)))];
+  const real = !places.dataCentre;
+  const centre = real
+    ? place(words['demo.centre'], places.cleartext ? words['demo.real.cleartext'] : words['demo.real.refused'], [places.address])
+    : place(words['demo.centre'], words['demo.centre.text'], [places.address, places.dataCentre]);
   return [
-    el('p', {}, words['demo.text']),
+    el('p', {}, real ? words['demo.text.real'] : words['demo.text']),
     el('dl', { className: 'places' },
-      ...place(words['demo.centre'], words['demo.centre.text'], [places.address, places.dataCentre]),
+      ...centre,
       ...place(words['demo.stick'], words['demo.stick.text'], [places.stick]),
       ...place(words['demo.backups'], words['demo.backups.text'], [places.backups])),
   ];
