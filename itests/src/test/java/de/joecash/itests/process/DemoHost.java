@@ -230,11 +230,7 @@ final class DemoHost implements AutoCloseable {
 
     /** What the page says about a run that failed, in a language. */
     String problem(String id, String language) {
-        Reply reply = send(request("/backup/api/v1/state")
-                .setHeader("Accept-Language", language)
-                .GET()
-                .build());
-        JsonObject problem = run(reply.body.getAsJsonObject(), id).getAsJsonObject("problem");
+        JsonObject problem = run(id, language).getAsJsonObject("problem");
         return String.join(
                 " ",
                 List.of(
