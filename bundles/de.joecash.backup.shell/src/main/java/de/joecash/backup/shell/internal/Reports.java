@@ -110,7 +110,9 @@ final class Reports {
         newest("status.copy", status.at(), status.newestOffServer(), Reports::lastOffServer);
         out.println(texts.get("status.queue", status.waitingTransfers()));
         out.println(nextAutomatic
-                .map(next -> texts.get("status.next", texts.time(next)))
+                .map(next -> next.toInstant().isBefore(status.at())
+                        ? texts.get("status.catchingUp", texts.time(next))
+                        : texts.get("status.next", texts.time(next)))
                 .orElseGet(() -> texts.get("status.noNext")));
     }
 
