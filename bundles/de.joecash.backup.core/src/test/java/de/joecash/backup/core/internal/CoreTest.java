@@ -353,10 +353,10 @@ class CoreTest {
         shop.backup();
         assertThat(shop.core().status().backupOverdue()).isFalse();
 
-        shop.clock().move(Duration.ofHours(27));
+        shop.clock().advance(Duration.ofHours(27));
         assertThat(shop.core().status().backupOverdue()).isTrue();
 
-        shop.clock().move(Duration.ofDays(-2));
+        shop.clock().advance(Duration.ofDays(-2));
         assertThat(shop.core().status().backupOverdue()).isTrue();
     }
 

@@ -11,6 +11,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Source;
+import de.joecash.backup.testkit.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -113,7 +113,7 @@ class TransferTest {
         assertThat(Duration.between(
                         shop.clock().instant(), waiting.nextAttempt().orElseThrow()))
                 .isBetween(Duration.ofSeconds(48), Duration.ofSeconds(72));
-        shop.clock().move(Duration.ofSeconds(73));
+        shop.clock().advance(Duration.ofSeconds(73));
         await(() -> shop.core().transfers().isEmpty());
         assertThat(centre.files("shop")).containsKey(backup.manifest().archiveName());
         assertThat(centre.puts()).isEqualTo(2);
@@ -129,7 +129,7 @@ class TransferTest {
         shop = opened();
         assertThat(shop.core().transfers()).extracting(Transfer::backup).containsExactly(backup.id());
         shop.core().ports().routes().add(1, everything);
-        shop.clock().move(Duration.ofSeconds(73));
+        shop.clock().advance(Duration.ofSeconds(73));
 
         await(() -> shop.core().transfers().isEmpty());
         assertThat(centre.puts()).isEqualTo(2);
@@ -168,7 +168,7 @@ class TransferTest {
         centre.failNext(new Problem.LoginRefused("data-centre"));
         shop.fails(shop.core().send(Optional.empty()));
         assertThat(shop.core().transfers().get(0).state()).isEqualTo(Transfer.State.STOPPED);
-        shop.clock().move(Duration.ofDays(1));
+        shop.clock().advance(Duration.ofDays(1));
         assertThat(centre.connects()).isEqualTo(1);
 
         shop.succeeds(shop.core().send(Optional.empty()));
@@ -419,12 +419,12 @@ class TransferTest {
 
     @Test
     void doesNotWaitForATimeThatAWrongClockHasSet() {
-        shop.clock().move(Duration.ofDays(3650));
+        shop.clock().advance(Duration.ofDays(3650));
         shop.backup();
         centre.failNext(AWAY);
         shop.fails(shop.core().send(Optional.empty()));
 
-        shop.clock().move(Duration.ofDays(-3650));
+        shop.clock().advance(Duration.ofDays(-3650));
 
         await(() -> shop.core().transfers().isEmpty());
     }

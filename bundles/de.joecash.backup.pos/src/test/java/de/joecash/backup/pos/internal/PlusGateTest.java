@@ -3,6 +3,7 @@ package de.joecash.backup.pos.internal;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.MutableClock;
 import de.joecash.pos.entitlement.Entitlement;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRun;
+import de.joecash.backup.testkit.MutableClock;
 import de.joecash.backup.testkit.Samples;
 import java.time.Duration;
 import java.time.Instant;
