@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param finished when the archive was proven
  * @param source where it comes from
  * @param contentBytes length of the dump's text in bytes
- * @param contentSha256 SHA-256 of the dump's text, 64 lower-case hexadecimal digits
+ * @param contentSha256 digest of the dump's text, 64 lower-case hexadecimal digits: from format 2 on the SHA-256 of the
+ *     SHA-256 of the archive's members, in their order; in format 1 the SHA-256 of the text
  * @param archiveBytes length of the {@code .gz} file in bytes
  * @param archiveSha256 SHA-256 of the {@code .gz} file
  * @param tables every table, in the order of the dump
@@ -42,7 +43,7 @@ public record Manifest(
         List<TableContents> tables,
         String productVersion) {
     /** The format this version writes, and the newest it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /**
      * Checks the values and keeps a copy of the tables.

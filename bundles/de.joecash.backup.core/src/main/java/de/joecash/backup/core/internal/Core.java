@@ -15,6 +15,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
+import de.joecash.backup.core.internal.archive.Compression;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.run.ActiveRun;
@@ -70,12 +71,19 @@ final class Core implements BackupService, AutoCloseable {
         this.ports = ports;
         this.clock = clock;
         folder = BackupFolder.open(settings.folder(), settings.reserve());
+        threads = new Threads();
         try {
             catalogue = Catalogue.open(folder);
-            creation = new Creation(catalogue, folder, clock, productVersion);
-            verification = new Verification(catalogue, folder, clock);
+            verification = new Verification(catalogue, folder, threads.workers(), clock);
+            creation = new Creation(
+                    catalogue,
+                    folder,
+                    verification,
+                    new Compression(threads.workers(), settings.codec(), settings.effort()),
+                    clock,
+                    productVersion);
             restoration = new Restoration(verification, creation, folder, settings.reserve());
-            fetch = new Fetch(catalogue, folder, ports, clock);
+            fetch = new Fetch(catalogue, folder, ports, verification, clock);
             transfers = new TransferLine(
                     TransferQueue.open(folder.path().resolve("queue")),
                     new Delivery(catalogue, folder, ports, clock),
@@ -84,10 +92,10 @@ final class Core implements BackupService, AutoCloseable {
                     new Pace(settings.firstRetry(), Math::random),
                     clock);
         } catch (BackupException | RuntimeException e) {
+            threads.close();
             folder.close();
             throw e;
         }
-        threads = new Threads();
         runs = new RunLine(threads.runs());
         transfers.start(threads.transfers());
         threads.everySecond(transfers::tick);

@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The core's configuration as an administrator sees it. */
 @ObjectClassDefinition(localization = "OSGI-INF/l10n/core", name = "%core.name", description = "%core.description")
@@ -39,4 +40,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "3600")
     int retrySeconds() default 60;
+
+    @AttributeDefinition(
+            name = "%effort.name",
+            description = "%effort.description",
+            options = {
+                @Option(label = "%effort.auto", value = "auto"),
+                @Option(label = "%effort.small", value = "small"),
+                @Option(label = "%effort.fast", value = "fast")
+            })
+    String effort() default "auto";
+
+    @AttributeDefinition(
+            name = "%codec.name",
+            description = "%codec.description",
+            options = {@Option(label = "%codec.auto", value = "auto"), @Option(label = "%codec.jdk", value = "jdk")})
+    String codec() default "auto";
 }

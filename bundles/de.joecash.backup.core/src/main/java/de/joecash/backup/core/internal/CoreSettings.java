@@ -1,10 +1,15 @@
 package de.joecash.backup.core.internal;
 
+import de.joecash.backup.core.internal.archive.Codec;
+import de.joecash.backup.core.internal.archive.Codecs;
+import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.retention.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The core's configuration, checked.
@@ -16,6 +21,8 @@ import java.time.ZoneId;
  * @param overdue how old the newest good backup may be
  * @param offServerOverdue how old the newest copy off the server may be
  * @param firstRetry how long a transfer waits after its first failure
+ * @param codec deflates archives
+ * @param effort how hard
  */
 record CoreSettings(
         Path folder,
@@ -24,7 +31,13 @@ record CoreSettings(
         Retention retention,
         Duration overdue,
         Duration offServerOverdue,
-        Duration firstRetry) {
+        Duration firstRetry,
+        Codec codec,
+        Effort effort) {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreSettings.class);
+    private static final int SMALL = 6;
+    private static final int FAST = 1;
+
     /**
      * Checks the values.
      *
@@ -44,6 +57,25 @@ record CoreSettings(
                 new Retention(config.keep(), config.keepSafety()),
                 Duration.ofHours(config.overdueHours()),
                 Duration.ofDays(config.offServerOverdueDays()),
-                Duration.ofSeconds(config.retrySeconds()));
+                Duration.ofSeconds(config.retrySeconds()),
+                codec(config.codec()),
+                effort(config.effort()));
+    }
+
+    private static Codec codec(String name) {
+        return switch (name) {
+            case "auto" -> Codecs.fastest(LOG::info);
+            case "jdk" -> Codecs.jdk();
+            default -> throw new IllegalArgumentException("codec: auto or jdk");
+        };
+    }
+
+    private static Effort effort(String name) {
+        return switch (name) {
+            case "auto" -> Effort.keepUp();
+            case "small" -> Effort.fixed(SMALL);
+            case "fast" -> Effort.fixed(FAST);
+            default -> throw new IllegalArgumentException("effort: auto, small or fast");
+        };
     }
 }

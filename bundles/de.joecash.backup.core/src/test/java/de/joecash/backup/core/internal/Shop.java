@@ -8,6 +8,8 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
+import de.joecash.backup.core.internal.archive.Codecs;
+import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Source;
@@ -52,7 +54,9 @@ final class Shop implements AutoCloseable {
                 new Retention(keep, 3),
                 Duration.ofHours(26),
                 Duration.ofDays(7),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Codecs.jdk(),
+                Effort.fixed(6));
     }
 
     PatientCore core() {

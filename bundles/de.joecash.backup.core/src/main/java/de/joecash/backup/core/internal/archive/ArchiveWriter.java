@@ -3,25 +3,39 @@ package de.joecash.backup.core.internal.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
-import org.apache.commons.io.output.CloseShieldOutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Writes content as one gzip file (RFC 1952) of many members, each of {@value #MEMBER_BYTES} bytes of content but the
- * last. Section 2.2: a file of several members expands to their contents in order. The first member's header carries
- * the content's file name and time (section 2.3.1). Memory: one member's deflater. Not thread-safe.
+ * Writes content as one gzip file (RFC 1952) of many members, cut by the content and made by several workers at once.
+ * Section 2.2: a file of several members expands to their contents in order. Whoever writes waits when the workers are
+ * behind, and writes to the file himself, in order. Equal content gives equal members and digests always, and equal
+ * bytes where the effort is fixed and nothing is reused. Memory: {@link Workers#underWay} members. Not thread-safe.
  */
 public final class ArchiveWriter extends OutputStream {
-    /** Content bytes in a member. */
-    public static final int MEMBER_BYTES = 1 << 20;
+    /** Bytes looked at at a time; as many more than a member hold its beginning's successor. */
+    private static final int STEP = 1 << 16;
 
     private final OutputStream file;
-    private final GzipParameters header = new GzipParameters();
-    private final Sha256 content = new Sha256();
+    private final Compression compression;
+    private final Optional<ArchiveFile> known;
+    private final Cutter cutter = new Cutter();
     private final Sha256 archive = new Sha256();
-    private GzipCompressorOutputStream member;
-    private int room;
+    private final MemberIndex.Builder index;
+    private final Lane<Made> lane;
+    private final Effort.Choice levels;
+    private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, ConcurrentLinkedQueue<Codec.Deflating>> deflaters = new ConcurrentHashMap<>();
+    private byte[] member;
+    private int filled;
+    private boolean waited;
+    private long contentBytes;
+    private int reused;
+
+    @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
+    private record Made(StoredMember stored, byte[] content, boolean reused) {}
 
     /**
      * Begins an archive.
@@ -29,14 +43,20 @@ public final class ArchiveWriter extends OutputStream {
      * @param file takes the archive; neither buffered nor closed here
      * @param contentName the content's file name, without a path
      * @param time when the content was made
+     * @param known an archive whose members are copied where their content comes again
      */
-    public ArchiveWriter(OutputStream file, String contentName, Instant time) throws IOException {
-        this.file = new DigestingOutput(file, archive);
-        header.setBufferSize(1 << 16);
-        header.setFileName(contentName);
-        header.setModificationInstant(time);
-        member = next();
-        header.setFileName(null);
+    public ArchiveWriter(
+            OutputStream file, String contentName, Instant time, Compression compression, Optional<ArchiveFile> known)
+            throws IOException {
+        this.file = file;
+        this.compression = compression;
+        this.known = known;
+        this.lane = new Lane<>(compression.workers(), this::take);
+        this.levels = compression.effort().choice(compression.codec());
+        byte[] head = MemberFormat.head(contentName, time);
+        index = new MemberIndex.Builder(head);
+        put(head, head.length);
+        member = buffer();
     }
 
     @Override
@@ -49,22 +69,24 @@ public final class ArchiveWriter extends OutputStream {
         int from = offset;
         int left = length;
         while (left > 0) {
-            if (room == 0) {
-                member.close();
-                member = next();
-            }
-            int some = Math.min(left, room);
-            member.write(buffer, from, some);
-            content.update(buffer, from, some);
+            int some = Math.min(left, Math.min(STEP, member.length - filled));
+            System.arraycopy(buffer, from, member, filled, some);
+            filled += some;
             from += some;
             left -= some;
-            room -= some;
+            contentBytes += some;
+            cut(false);
         }
     }
 
     /** Content bytes written so far. */
     public long contentBytes() {
-        return content.bytes();
+        return contentBytes;
+    }
+
+    /** Members so far that were copied from the known archive. */
+    public int reused() {
+        return reused;
     }
 
     /**
@@ -72,45 +94,87 @@ public final class ArchiveWriter extends OutputStream {
      *
      * @return what was written
      */
-    public ArchiveDigest finish() throws IOException {
-        member.close();
-        return new ArchiveDigest(content.bytes(), content.hex(), archive.bytes(), archive.hex());
+    public Written finish() throws IOException {
+        while (filled > 0) {
+            cut(true);
+        }
+        lane.drain();
+        MemberIndex members = index.build();
+        return new Written(
+                new ArchiveDigest(contentBytes, members.contentSha256(), archive.bytes(), archive.hex()), members);
     }
 
-    /** Frees the deflater of an archive that is given up. */
+    /** Frees what an archive that is given up, or done, has taken; waits for the workers, which is a moment. */
     @Override
-    public void close() throws IOException {
-        member.close();
+    public void close() {
+        lane.close();
+        deflaters.values().forEach(all -> all.forEach(Codec.Deflating::close));
+        deflaters.clear();
+        buffers.clear();
     }
 
-    private GzipCompressorOutputStream next() throws IOException {
-        room = MEMBER_BYTES;
-        return new GzipCompressorOutputStream(CloseShieldOutputStream.wrap(file), header);
+    private void cut(boolean last) throws IOException {
+        for (int end = cutter.cut(member, filled, last); end > 0; end = cutter.cut(member, filled, last)) {
+            byte[] content = member;
+            member = buffer();
+            System.arraycopy(content, end, member, 0, filled - end);
+            filled -= end;
+            give(content, end);
+        }
     }
 
-    private static final class DigestingOutput extends OutputStream {
-        private final OutputStream out;
-        private final Sha256 digest;
+    private void give(byte[] content, int length) throws IOException {
+        int level = levels.next(waited);
+        waited = lane.give(() -> make(content, length, level));
+    }
 
-        DigestingOutput(OutputStream out, Sha256 digest) {
-            this.out = out;
-            this.digest = digest;
+    /** Runs in a worker. */
+    private Made make(byte[] content, int length, int level) {
+        Sha256 digest = new Sha256();
+        digest.update(content, 0, length);
+        Digest sha256 = digest.digest();
+        int crc = MemberFormat.crc(content, length);
+        byte[] into = buffer();
+        Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, length, crc, into));
+        if (copied.isPresent()) {
+            return new Made(copied.get(), content, true);
         }
+        int stored = MemberFormat.frame(into, deflate(content, length, level, into), crc, length);
+        return new Made(new StoredMember(into, stored, MemberFormat.crc(into, stored), length, sha256), content, false);
+    }
 
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
+    private int deflate(byte[] content, int length, int level, byte[] into) {
+        ConcurrentLinkedQueue<Codec.Deflating> idle =
+                deflaters.computeIfAbsent(level, key -> new ConcurrentLinkedQueue<>());
+        Codec.Deflating deflater = idle.poll();
+        if (deflater == null) {
+            deflater = compression.codec().deflater(level);
         }
+        int data = deflater.deflate(content, length, into, MemberFormat.HEADER);
+        idle.add(deflater);
+        if (data < 0 || data > MemberFormat.MAX_STORED - MemberFormat.HEADER - MemberFormat.TRAILER) {
+            throw new IllegalStateException("Deflating made " + length + " bytes too long");
+        }
+        return data;
+    }
 
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-            out.write(buffer, offset, length);
-            digest.update(buffer, offset, length);
-        }
+    private void take(Made made) throws IOException {
+        StoredMember stored = made.stored();
+        index.add(stored.contentLength(), stored.length(), stored.crc(), stored.sha256());
+        put(stored.bytes(), stored.length());
+        reused += made.reused() ? 1 : 0;
+        buffers.add(made.content());
+        buffers.add(stored.bytes());
+    }
 
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
+    private void put(byte[] bytes, int length) throws IOException {
+        file.write(bytes, 0, length);
+        archive.update(bytes, 0, length);
+    }
+
+    /** One size for content and stored bytes. */
+    private byte[] buffer() {
+        byte[] buffer = buffers.poll();
+        return buffer == null ? new byte[Math.max(Cutter.MAX + STEP, MemberFormat.MAX_STORED)] : buffer;
     }
 }

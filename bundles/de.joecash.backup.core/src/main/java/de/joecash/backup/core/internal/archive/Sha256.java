@@ -2,7 +2,6 @@ package de.joecash.backup.core.internal.archive;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4) over bytes as they pass, with their count. Not thread-safe. */
 public final class Sha256 {
@@ -30,7 +29,12 @@ public final class Sha256 {
     }
 
     /** Ends it; to be called once. */
+    public Digest digest() {
+        return new Digest(digest.digest());
+    }
+
+    /** Ends it; to be called once. In lower-case hexadecimal digits. */
     public String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return digest().toString();
     }
 }

@@ -128,9 +128,10 @@ public final class BackupFolder implements AutoCloseable {
     }
 
     /** Publishes an archive part that was synced, read back and found equal, and its manifest last. */
-    void publish(Manifest manifest) throws IOException {
+    void publish(IndexedManifest indexed) throws IOException {
+        Manifest manifest = indexed.manifest();
         Path waiting = path.resolve(manifest.manifestName() + PART);
-        SyncedFiles.write(waiting, ManifestFormat.write(manifest));
+        SyncedFiles.write(waiting, ManifestFormat.write(indexed));
         SyncedFiles.publish(archivePart(manifest.id()), archive(manifest.id()));
         // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
         Files.deleteIfExists(state(manifest.id()));
@@ -205,14 +206,28 @@ public final class BackupFolder implements AutoCloseable {
 
     private static Optional<Manifest> readManifest(Path file, String name) {
         try {
-            return Optional.of(requireManifest(file, name));
+            return Optional.of(requireManifest(file, name).manifest());
         } catch (BackupException e) {
             LOG.warn("{}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static Manifest requireManifest(Path file, String name) throws BackupException {
+    /**
+     * Reads a backup's manifest again, with its index.
+     *
+     * @throws BackupException if it cannot be read or is not the one that the catalogue knows
+     */
+    public IndexedManifest indexed(Manifest manifest) throws BackupException {
+        String name = manifest.manifestName();
+        IndexedManifest indexed = requireManifest(path.resolve(name), name);
+        if (!indexed.manifest().equals(manifest)) {
+            throw new BackupException(new Problem.ManifestUnreadable(name, "it has changed"));
+        }
+        return indexed;
+    }
+
+    private static IndexedManifest requireManifest(Path file, String name) throws BackupException {
         try {
             if (Files.size(file) > ManifestFormat.MAX_BYTES) {
                 throw new BackupException(new Problem.ManifestUnreadable(name, "too long"));

@@ -93,9 +93,10 @@ public final class Catalogue {
     }
 
     /** Publishes an archive part that was synced, read back and found equal: from now on the backup exists. */
-    public synchronized Backup add(Manifest manifest) throws BackupException {
+    public synchronized Backup add(IndexedManifest indexed) throws BackupException {
+        Manifest manifest = indexed.manifest();
         try {
-            folder.publish(manifest);
+            folder.publish(indexed);
         } catch (IOException e) {
             if (!backups.containsKey(manifest.id())) {
                 folder.withdraw(manifest.id());

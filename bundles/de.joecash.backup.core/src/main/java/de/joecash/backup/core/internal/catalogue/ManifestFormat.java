@@ -11,9 +11,14 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
+import de.joecash.backup.core.internal.archive.IndexFormat;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +36,9 @@ public final class ManifestFormat {
     private ManifestFormat() {}
 
     /** Writes a manifest. */
-    public static byte[] write(Manifest manifest) {
-        return (JSON.toJson(Text.of(manifest)) + "\n").getBytes(StandardCharsets.UTF_8);
+    public static byte[] write(IndexedManifest manifest) {
+        return (JSON.toJson(Text.of(manifest.manifest(), manifest.index().map(ManifestFormat::text))) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -42,7 +48,7 @@ public final class ManifestFormat {
      * @param bytes hostile until read
      * @throws BackupException if it is malformed or of a newer format
      */
-    public static Manifest read(String name, byte[] bytes) throws BackupException {
+    public static IndexedManifest read(String name, byte[] bytes) throws BackupException {
         try {
             String text = new String(bytes, StandardCharsets.UTF_8);
             JsonObject object = JSON.fromJson(text, JsonObject.class);
@@ -52,14 +58,27 @@ public final class ManifestFormat {
             if (format > Manifest.FORMAT) {
                 throw unreadable(name, "format " + format + ", known up to " + Manifest.FORMAT, null);
             }
-            Manifest manifest = JSON.fromJson(object, Text.class).manifest();
+            Text read = JSON.fromJson(object, Text.class);
+            Manifest manifest = read.manifest();
             if (!name.equals(manifest.manifestName())) {
                 throw unreadable(name, "describes " + manifest.id(), null);
             }
-            return manifest;
+            return new IndexedManifest(manifest, Optional.ofNullable(read.index).map(ManifestFormat::index));
         } catch (RuntimeException e) {
             // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
             throw unreadable(name, "not a manifest", e);
+        }
+    }
+
+    private static String text(MemberIndex index) {
+        return Base64.getEncoder().encodeToString(IndexFormat.write(index));
+    }
+
+    private static MemberIndex index(String text) {
+        try {
+            return IndexFormat.read(Base64.getDecoder().decode(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -81,8 +100,9 @@ public final class ManifestFormat {
             long archiveBytes,
             String archiveSha256,
             List<TableContents> tables,
-            String productVersion) {
-        static Text of(Manifest m) {
+            String productVersion,
+            String index) {
+        static Text of(Manifest m, Optional<String> index) {
             return new Text(
                     m.format(),
                     m.id().value(),
@@ -97,7 +117,8 @@ public final class ManifestFormat {
                     m.archiveBytes(),
                     m.archiveSha256(),
                     m.tables(),
-                    m.productVersion());
+                    m.productVersion(),
+                    index.orElse(null));
         }
 
         Manifest manifest() {

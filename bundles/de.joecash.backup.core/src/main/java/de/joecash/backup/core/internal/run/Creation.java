@@ -10,9 +10,14 @@ import de.joecash.backup.Run;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.core.internal.archive.ArchiveDigest;
+import de.joecash.backup.core.internal.archive.ArchiveFile;
 import de.joecash.backup.core.internal.archive.ArchiveWriter;
+import de.joecash.backup.core.internal.archive.Compression;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.Written;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.spi.Source;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -24,9 +29,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a backup: dumps, syncs, reads back, compares, publishes. Until the last step there is no backup. */
 public final class Creation {
+    private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss", Locale.ROOT);
 
     /** A dump's text shrinks to less than this part of itself. */
@@ -34,15 +42,26 @@ public final class Creation {
 
     private final Catalogue catalogue;
     private final BackupFolder folder;
+    private final Verification verification;
+    private final Compression compression;
     private final Clock clock;
     private final String productVersion;
 
     /**
      * Makes backups into one catalogue.
      *
+     * @param verification reads them back
      * @param clock tells time and zone of the till
      */
-    public Creation(Catalogue catalogue, BackupFolder folder, Clock clock, String productVersion) {
+    public Creation(
+            Catalogue catalogue,
+            BackupFolder folder,
+            Verification verification,
+            Compression compression,
+            Clock clock,
+            String productVersion) {
+        this.verification = verification;
+        this.compression = compression;
         this.catalogue = catalogue;
         this.folder = folder;
         this.clock = clock;
@@ -69,26 +88,50 @@ public final class Creation {
         folder.requireSpace(last.map(Manifest::archiveBytes).orElseGet(() -> source.expectedBytes() / SHRINKS_TO));
         // A first estimate is good enough for the space, not for a share of the work.
         long expected = last.map(Manifest::contentBytes).orElse(0L);
+        Optional<ArchiveFile> known = last.flatMap(this::known);
         try {
-            Dump dump = dump(id, started, source, run, phase, expected);
-            Manifest manifest = manifest(id, request, started, info, dump);
-            Verification.compare(folder.archivePart(id), manifest, run);
+            Dump dump = dump(id, started, source, new Watch(run, phase, expected), known);
+            IndexedManifest manifest =
+                    new IndexedManifest(manifest(id, request, started, info, dump), Optional.of(dump.index));
+            verification.compare(folder.archivePart(id), manifest, run);
             return catalogue.add(manifest);
         } finally {
+            if (known.isPresent()) {
+                known.get().close();
+            }
             folder.discard(id);
         }
     }
 
-    private Dump dump(BackupId id, ZonedDateTime started, Source source, ActiveRun run, Phase phase, long expected)
+    private Dump dump(BackupId id, ZonedDateTime started, Source source, Watch watch, Optional<ArchiveFile> known)
             throws BackupException, IOException {
-        try (GuardedFile file = new GuardedFile(folder.archivePart(id), folder, run);
+        try (GuardedFile file = new GuardedFile(folder.archivePart(id), folder, watch.run);
                 OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
-                ArchiveWriter archive = new ArchiveWriter(buffered, id.value() + ".sql", started.toInstant())) {
-            List<TableContents> tables = source.dump(new Watched(archive, run, phase, expected), run.cancellation());
-            ArchiveDigest digest = archive.finish();
+                ArchiveWriter archive =
+                        new ArchiveWriter(buffered, id.value() + ".sql", started.toInstant(), compression, known)) {
+            List<TableContents> tables = source.dump(new Watched(archive, watch), watch.run.cancellation());
+            Written written = archive.finish();
             buffered.flush();
             file.sync();
-            return new Dump(tables, digest);
+            LOG.info(
+                    "{}: {} of {} members are new",
+                    watch.run.id(),
+                    written.index().size() - archive.reused(),
+                    written.index().size());
+            return new Dump(tables, written.digest(), written.index());
+        }
+    }
+
+    /** Opens an archive whose members can be copied; without one, all are made anew. */
+    private Optional<ArchiveFile> known(Manifest last) {
+        try {
+            Optional<MemberIndex> index = folder.indexed(last).index();
+            return index.isPresent()
+                    ? Optional.of(ArchiveFile.open(folder.archive(last.id()), index.get()))
+                    : Optional.empty();
+        } catch (BackupException | IOException e) {
+            LOG.warn("No member of {} can be used again: {}", last.id(), e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -110,28 +153,27 @@ public final class Creation {
                 productVersion);
     }
 
-    private record Dump(List<TableContents> tables, ArchiveDigest digest) {}
+    private record Dump(List<TableContents> tables, ArchiveDigest digest, MemberIndex index) {}
+
+    /** Who is told how far a dump is, as what, and out of how many bytes. */
+    private record Watch(ActiveRun run, Phase phase, long expected) {}
 
     /** Tells the run how far the dump is, and the dump when the run is cancelled. */
     private static final class Watched extends FilterOutputStream {
         private final ArchiveWriter archive;
-        private final ActiveRun run;
-        private final Phase phase;
-        private final long expected;
+        private final Watch watch;
 
-        Watched(ArchiveWriter archive, ActiveRun run, Phase phase, long expected) {
+        Watched(ArchiveWriter archive, Watch watch) {
             super(archive);
             this.archive = archive;
-            this.run = run;
-            this.phase = phase;
-            this.expected = expected;
+            this.watch = watch;
         }
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
-            run.goOn();
+            watch.run.goOn();
             out.write(buffer, offset, length);
-            run.at(phase, archive.contentBytes(), expected);
+            watch.run.at(watch.phase, archive.contentBytes(), watch.expected);
         }
     }
 }

@@ -78,7 +78,8 @@ public final class Restoration {
     }
 
     private void load(Manifest manifest, RestoreTarget target, ActiveRun run) throws BackupException, IOException {
-        try (ArchiveInput dump = Verification.open(folder.archive(manifest.id()), manifest, run, Phase.LOADING)) {
+        try (ArchiveInput dump =
+                Verification.open(folder.archive(manifest.id()), folder.indexed(manifest), run, Phase.LOADING)) {
             target.load(dump, run.cancellation());
             if (!dump.finish().contentSha256().equals(manifest.contentSha256())) {
                 throw new BackupException(

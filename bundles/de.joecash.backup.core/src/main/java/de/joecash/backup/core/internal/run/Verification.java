@@ -6,10 +6,15 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.archive.ArchiveCheck;
 import de.joecash.backup.core.internal.archive.ArchiveDigest;
 import de.joecash.backup.core.internal.archive.ArchiveInput;
+import de.joecash.backup.core.internal.archive.Codecs;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.Workers;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,19 +26,21 @@ import java.util.Set;
 public final class Verification {
     private final Catalogue catalogue;
     private final BackupFolder folder;
+    private final Workers workers;
     private final Clock clock;
 
     /** Verifies backups of one catalogue. */
-    public Verification(Catalogue catalogue, BackupFolder folder, Clock clock) {
+    public Verification(Catalogue catalogue, BackupFolder folder, Workers workers, Clock clock) {
         this.catalogue = catalogue;
         this.folder = folder;
+        this.workers = workers;
         this.clock = clock;
     }
 
     /** Verifies a backup and records what was found. */
     public Outcome.Succeeded perform(Backup backup, ActiveRun run) throws BackupException {
         try {
-            compare(folder.archive(backup.id()), backup.manifest(), run);
+            compare(folder.archive(backup.id()), folder.indexed(backup.manifest()), run);
         } catch (BackupException e) {
             if (e.problem() instanceof Problem.ArchiveDamaged) {
                 catalogue.damaged(backup.id(), e.problem());
@@ -44,14 +51,17 @@ public final class Verification {
     }
 
     /**
-     * Compares an archive with its manifest.
+     * Compares an archive with its manifest. The JDK inflates, whoever deflated: so every gzip reader will open it.
      *
      * @throws BackupException {@code ArchiveDamaged} where it differs
      */
-    public static void compare(Path archive, Manifest manifest, ActiveRun run) throws BackupException {
+    public void compare(Path archive, IndexedManifest indexed, ActiveRun run) throws BackupException {
+        Manifest manifest = indexed.manifest();
         ArchiveDigest found;
-        try (ArchiveInput input = open(archive, manifest, run, Phase.VERIFYING)) {
-            found = input.finish();
+        try {
+            found = indexed.index().isPresent()
+                    ? checked(archive, indexed.index().get(), manifest, run)
+                    : readThrough(archive, indexed, run);
         } catch (StoppedException e) {
             throw e.reason();
         } catch (IOException e) {
@@ -62,18 +72,44 @@ public final class Verification {
         }
     }
 
+    private ArchiveDigest checked(Path archive, MemberIndex index, Manifest manifest, ActiveRun run)
+            throws IOException {
+        try (InputStream file = Files.newInputStream(archive)) {
+            ArchiveCheck.Finding found =
+                    new ArchiveCheck(index, workers, Codecs.jdk()).check(file, watch(manifest, run, Phase.VERIFYING));
+            if (!found.damaged().isEmpty()) {
+                throw new IOException(found.damaged().size() + " of " + index.size() + " members are damaged");
+            }
+            return new ArchiveDigest(
+                    index.contentBytes(), index.contentSha256(), found.archiveBytes(), found.archiveSha256());
+        }
+    }
+
+    private static ArchiveDigest readThrough(Path archive, IndexedManifest manifest, ActiveRun run) throws IOException {
+        try (ArchiveInput input = open(archive, manifest, run, Phase.VERIFYING)) {
+            return input.finish();
+        }
+    }
+
     /** Opens an archive so that reading it tells the run's progress and ends when the run is cancelled. */
-    static ArchiveInput open(Path archive, Manifest manifest, ActiveRun run, Phase phase) throws IOException {
+    static ArchiveInput open(Path archive, IndexedManifest indexed, ActiveRun run, Phase phase) throws IOException {
+        ArchiveInput.Watch watch = watch(indexed.manifest(), run, phase);
         InputStream file = Files.newInputStream(archive);
         try {
-            return new ArchiveInput(file, manifest.contentBytes(), bytes -> {
-                run.at(phase, bytes, manifest.archiveBytes());
-                run.goOn();
-            });
+            return indexed.index().isPresent()
+                    ? ArchiveInput.proven(file, indexed.index().get(), watch)
+                    : ArchiveInput.any(file, indexed.manifest().contentBytes(), watch);
         } catch (IOException e) {
             file.close();
             throw e;
         }
+    }
+
+    private static ArchiveInput.Watch watch(Manifest manifest, ActiveRun run, Phase phase) {
+        return bytes -> {
+            run.at(phase, bytes, manifest.archiveBytes());
+            run.goOn();
+        };
     }
 
     private static ArchiveDigest expected(Manifest manifest) {

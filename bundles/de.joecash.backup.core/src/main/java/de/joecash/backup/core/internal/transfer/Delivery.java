@@ -56,7 +56,7 @@ public final class Delivery {
                     manifest.archiveName(),
                     new ProvenContent(archive, manifest.archiveBytes(), manifest.archiveSha256(), backup.id()),
                     run);
-            byte[] text = ManifestFormat.write(manifest);
+            byte[] text = ManifestFormat.write(folder.indexed(manifest));
             put(destination, place, manifest.manifestName(), new TextContent(text), run);
             Copy copy = new Copy(
                     place,

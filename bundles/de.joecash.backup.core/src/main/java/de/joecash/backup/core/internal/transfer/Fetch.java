@@ -11,6 +11,7 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.catalogue.ManifestFormat;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.core.internal.run.GuardedFile;
@@ -36,10 +37,12 @@ public final class Fetch {
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Ports ports;
+    private final Verification verification;
     private final Clock clock;
 
     /** Fetches into one catalogue. */
-    public Fetch(Catalogue catalogue, BackupFolder folder, Ports ports, Clock clock) {
+    public Fetch(Catalogue catalogue, BackupFolder folder, Ports ports, Verification verification, Clock clock) {
+        this.verification = verification;
         this.catalogue = catalogue;
         this.folder = folder;
         this.ports = ports;
@@ -57,7 +60,7 @@ public final class Fetch {
                     .toList();
             for (BackupId id : ids) {
                 try {
-                    found.add(manifest(destination, id));
+                    found.add(manifest(destination, id).manifest());
                 } catch (BackupException e) {
                     if (!(e.problem() instanceof Problem.ManifestUnreadable)) {
                         throw e;
@@ -76,11 +79,12 @@ public final class Fetch {
         }
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = connect(place, run.cancellation())) {
-            Manifest manifest = manifest(destination, id);
+            IndexedManifest indexed = manifest(destination, id);
+            Manifest manifest = indexed.manifest();
             folder.requireSpace(manifest.archiveBytes());
             download(destination, manifest, run);
-            Verification.compare(folder.archivePart(id), manifest, run);
-            catalogue.add(manifest);
+            verification.compare(folder.archivePart(id), indexed, run);
+            catalogue.add(indexed);
             Copy copy = new Copy(
                     place,
                     manifest.archiveName(),
@@ -114,7 +118,7 @@ public final class Fetch {
         }
     }
 
-    private static Manifest manifest(Destination destination, BackupId id) throws BackupException {
+    private static IndexedManifest manifest(Destination destination, BackupId id) throws BackupException {
         String name = id.value() + MANIFEST;
         try (InputStream in = destination.open(name)) {
             byte[] text = in.readNBytes(ManifestFormat.MAX_BYTES + 1);

@@ -7,34 +7,57 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.archive.ArchiveSamples;
+import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.testkit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestFormatTest {
-    private final Manifest manifest =
-            Samples.manifest(7, BackupKind.AUTOMATIC, ZonedDateTime.parse("2026-11-22T07:00:00+01:00[Europe/Berlin]"));
+    private final MemberIndex index =
+            ArchiveSamples.write(ArchiveSamples.lines(400_000, 1)).index();
+    private final Manifest manifest = described(
+            Samples.manifest(7, BackupKind.AUTOMATIC, ZonedDateTime.parse("2026-11-22T07:00:00+01:00[Europe/Berlin]")),
+            2);
+    private final IndexedManifest indexed = new IndexedManifest(manifest, Optional.of(index));
 
     @Test
     void givesBackWhatWasWritten() throws BackupException {
-        byte[] text = ManifestFormat.write(manifest);
+        byte[] text = ManifestFormat.write(indexed);
 
-        assertThat(ManifestFormat.read(manifest.manifestName(), text)).isEqualTo(manifest);
+        assertThat(ManifestFormat.read(manifest.manifestName(), text)).isEqualTo(indexed);
+    }
+
+    @Test
+    void readsTheFirstFormatWhichHadNoIndex() throws BackupException {
+        IndexedManifest old = new IndexedManifest(described(manifest, 1), Optional.empty());
+
+        assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.write(old)))
+                .isEqualTo(old);
     }
 
     @Test
     void refusesANewerFormatByName() {
-        byte[] newer = text().replace("\"format\": 1", "\"format\": 2").getBytes(StandardCharsets.UTF_8);
+        byte[] newer = text().replace("\"format\": 2", "\"format\": 3").getBytes(StandardCharsets.UTF_8);
 
-        assertRefused(manifest.manifestName(), newer, "format 2");
+        assertRefused(manifest.manifestName(), newer, "format 3");
+    }
+
+    @Test
+    void refusesAnIndexThatTellsSomethingElse() {
+        byte[] other = text().replace("\"contentBytes\": 400000", "\"contentBytes\": 400001")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(manifest.manifestName(), other, "not a manifest");
     }
 
     @Test
     void refusesTheManifestOfAnotherBackup() {
-        assertRefused("kasse1-2026-11-22T070000-000008.json", ManifestFormat.write(manifest), "describes");
+        assertRefused("kasse1-2026-11-22T070000-000008.json", ManifestFormat.write(indexed), "describes");
     }
 
     @ParameterizedTest
@@ -44,7 +67,7 @@ class ManifestFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"contentSha256", "tables", "started", "source", "id"})
+    @ValueSource(strings = {"contentSha256", "tables", "started", "source", "id", "index"})
     void refusesAManifestThatLacksSomething(String field) {
         byte[] lacking = text().replace('"' + field + '"', "\"other\"").getBytes(StandardCharsets.UTF_8);
 
@@ -64,8 +87,26 @@ class ManifestFormatTest {
         assertRefused(manifest.manifestName(), "[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8), "");
     }
 
+    private Manifest described(Manifest m, int format) {
+        return new Manifest(
+                format,
+                m.id(),
+                m.kind(),
+                m.trigger(),
+                m.slot(),
+                m.started(),
+                m.finished(),
+                m.source(),
+                index.contentBytes(),
+                index.contentSha256(),
+                index.archiveBytes(),
+                m.archiveSha256(),
+                m.tables(),
+                m.productVersion());
+    }
+
     private String text() {
-        return new String(ManifestFormat.write(manifest), StandardCharsets.UTF_8);
+        return new String(ManifestFormat.write(indexed), StandardCharsets.UTF_8);
     }
 
     private static void assertRefused(String name, byte[] text, String detail) {

@@ -1,0 +1,136 @@
+package de.joecash.backup.core.internal.archive;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.zip.DataFormatException;
+
+/**
+ * An archive, or a pack of members, on disk with its index: any member can be had without those before it. Thread-safe.
+ */
+public final class ArchiveFile implements AutoCloseable {
+    private final FileChannel channel;
+    private final MemberIndex index;
+
+    private ArchiveFile(FileChannel channel, MemberIndex index) {
+        this.channel = channel;
+        this.index = index;
+    }
+
+    /** Opens a file whose index is known. */
+    public static ArchiveFile open(Path file, MemberIndex index) throws IOException {
+        return new ArchiveFile(FileChannel.open(file, StandardOpenOption.READ), index);
+    }
+
+    /** Its members. */
+    public MemberIndex index() {
+        return index;
+    }
+
+    /**
+     * Reads a member as it stands in the file and inflates it.
+     *
+     * @throws IOException if it is damaged or cannot be read
+     */
+    public byte[] content(Member member) throws IOException {
+        byte[] stored = stored(member);
+        byte[] content = new byte[member.contentLength()];
+        try (Codec.Inflating inflater = new JdkCodec().inflater()) {
+            check(member, stored, content, inflater);
+        } catch (DataFormatException e) {
+            throw damaged(member, e);
+        }
+        return content;
+    }
+
+    /**
+     * Reads a member as it stands in the file.
+     *
+     * @throws IOException if it has changed or cannot be read
+     */
+    byte[] stored(Member member) throws IOException {
+        byte[] stored = new byte[member.storedLength()];
+        read(member.storedOffset(), stored, stored.length);
+        if (MemberFormat.crc(stored, stored.length) != member.storedCrc()) {
+            throw damaged(member, null);
+        }
+        return stored;
+    }
+
+    /**
+     * Copies a member with this content, if there is one here that has not changed since.
+     *
+     * @param into takes its bytes
+     */
+    Optional<StoredMember> copy(Digest sha256, int contentLength, int contentCrc, byte[] into) {
+        Member member = index.find(sha256).orElse(null);
+        if (member == null || member.contentLength() != contentLength) {
+            return Optional.empty();
+        }
+        int length = member.storedLength();
+        try {
+            read(member.storedOffset(), into, length);
+        } catch (IOException e) {
+            // Whoever verifies that archive is told; here the member is made anew.
+            return Optional.empty();
+        }
+        boolean same = MemberFormat.crc(into, length) == member.storedCrc()
+                && MemberFormat.storedLength(into, 0).equals(OptionalInt.of(length))
+                && MemberFormat.contentCrc(into, length) == contentCrc
+                && MemberFormat.contentLength(into, length) == contentLength;
+        return same
+                ? Optional.of(new StoredMember(into, length, member.storedCrc(), contentLength, sha256))
+                : Optional.empty();
+    }
+
+    /**
+     * Checks a member in every way that a gzip reader does, and its content's digest.
+     *
+     * @param content takes the content
+     * @throws DataFormatException if it is damaged
+     */
+    static void check(Member member, byte[] stored, byte[] content, Codec.Inflating inflater)
+            throws DataFormatException {
+        int length = member.storedLength();
+        int contentLength = member.contentLength();
+        if (!MemberFormat.storedLength(stored, 0).equals(OptionalInt.of(length))
+                || MemberFormat.contentLength(stored, length) != contentLength) {
+            throw new DataFormatException("Its header or trailer has changed");
+        }
+        inflater.inflate(
+                stored,
+                MemberFormat.HEADER,
+                length - MemberFormat.HEADER - MemberFormat.TRAILER,
+                content,
+                contentLength);
+        Sha256 digest = new Sha256();
+        digest.update(content, 0, contentLength);
+        if (MemberFormat.crc(content, contentLength) != MemberFormat.contentCrc(stored, length)
+                || !digest.digest().equals(member.sha256())) {
+            throw new DataFormatException("Its content has changed");
+        }
+    }
+
+    private static IOException damaged(Member member, Exception cause) {
+        return new IOException("member " + member.ordinal() + " is damaged", cause);
+    }
+
+    private void read(long from, byte[] into, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new EOFException();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

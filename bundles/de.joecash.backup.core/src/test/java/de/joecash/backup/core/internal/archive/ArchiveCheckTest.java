@@ -1,0 +1,63 @@
+package de.joecash.backup.core.internal.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.core.internal.archive.ArchiveSamples.Sample;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArchiveCheckTest {
+    private final Sample written = ArchiveSamples.write(ArchiveSamples.lines(2_000_000, 1));
+
+    static Stream<Codec> codecs() {
+        return Stream.of(Codecs.jdk(), Codecs.fastest(line -> {}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void findsAWholeArchiveWhole(Codec codec) throws IOException {
+        ArchiveCheck.Finding found = check(written.file(), codec);
+
+        assertThat(found.damaged()).isEmpty();
+        assertThat(found.archiveSha256()).isEqualTo(written.digest().archiveSha256());
+        assertThat(found.archiveBytes()).isEqualTo(written.digest().archiveBytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void namesTheMemberWhoseBitWasFlipped(Codec codec) throws IOException {
+        Random random = new Random(2);
+        for (int round = 0; round < 200; round++) {
+            Member hit = written.index().get(random.nextInt(written.index().size()));
+            byte[] flipped = written.file().clone();
+            flipped[(int) hit.storedOffset() + random.nextInt(hit.storedLength())] ^= (byte) (1 << random.nextInt(8));
+
+            assertThat(check(flipped, codec).damaged()).containsExactly(hit);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void noticesEveryCutAndEveryAddition(Codec codec) throws IOException {
+        Random random = new Random(3);
+        for (int round = 0; round < 100; round++) {
+            byte[] cut = Arrays.copyOf(written.file(), random.nextInt(written.file().length));
+            ArchiveCheck.Finding found = check(cut, codec);
+            assertThat(found.damaged()).isNotEmpty();
+            assertThat(found.archiveBytes()).isEqualTo(cut.length);
+        }
+        byte[] longer = Arrays.copyOf(written.file(), written.file().length + 1);
+        assertThat(check(longer, codec).archiveSha256())
+                .isNotEqualTo(written.digest().archiveSha256());
+    }
+
+    private ArchiveCheck.Finding check(byte[] file, Codec codec) throws IOException {
+        return new ArchiveCheck(written.index(), new Workers(Runnable::run, 1), codec)
+                .check(new ByteArrayInputStream(file), bytes -> {});
+    }
+}

@@ -1,0 +1,95 @@
+package de.joecash.backup.core.internal.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CodecsTest {
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void takesTheFastOneWhereItIsRight() {
+        Codec chosen = Codecs.rightOrJdk(() -> new Renamed(Codecs.jdk()), log::add);
+
+        assertThat(chosen.name()).isEqualTo("renamed");
+        assertThat(log).containsExactly("Archives are deflated by renamed");
+    }
+
+    @Test
+    void fallsBackOnTheJdkWhereTheLibraryIsMissing() {
+        Codec chosen = Codecs.rightOrJdk(
+                () -> {
+                    throw new UnsatisfiedLinkError("no library for this machine");
+                },
+                log::add);
+
+        assertThat(chosen.name()).isEqualTo("jdk");
+        assertThat(log).singleElement().asString().contains("no library for this machine");
+    }
+
+    @Test
+    void fallsBackOnTheJdkWhereTheLibraryIsWrong() {
+        Codec chosen = Codecs.rightOrJdk(() -> new Wrong(Codecs.jdk()), log::add);
+
+        assertThat(chosen.name()).isEqualTo("jdk");
+        assertThat(log).singleElement().asString().contains("renamed has failed its test");
+    }
+
+    @Test
+    void knowsThatTheJdkIsRight() {
+        assertThat(Codecs.isRight(Codecs.jdk())).isTrue();
+    }
+
+    private static class Renamed implements Codec {
+        private final Codec jdk;
+
+        Renamed(Codec jdk) {
+            this.jdk = jdk;
+        }
+
+        @Override
+        public String name() {
+            return "renamed";
+        }
+
+        @Override
+        public int[] levels() {
+            return jdk.levels();
+        }
+
+        @Override
+        public Deflating deflater(int level) {
+            return jdk.deflater(level);
+        }
+
+        @Override
+        public Inflating inflater() {
+            return jdk.inflater();
+        }
+    }
+
+    /** Forgets a byte now and then. */
+    private static final class Wrong extends Renamed {
+        Wrong(Codec jdk) {
+            super(jdk);
+        }
+
+        @Override
+        public Deflating deflater(int level) {
+            Deflating right = super.deflater(level);
+            return new Deflating() {
+                @Override
+                public int deflate(byte[] content, int length, byte[] into, int offset) {
+                    return right.deflate(content, length - 1, into, offset);
+                }
+
+                @Override
+                public void close() {
+                    right.close();
+                }
+            };
+        }
+    }
+}

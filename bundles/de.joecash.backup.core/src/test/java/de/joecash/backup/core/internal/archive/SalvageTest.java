@@ -1,0 +1,121 @@
+package de.joecash.backup.core.internal.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.core.internal.archive.ArchiveSamples.Sample;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SalvageTest {
+    private final byte[] content = ArchiveSamples.lines(30_000_000, 1);
+    private final Sample written = ArchiveSamples.write(content);
+    private final MemberIndex index = written.index();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void recoversAllOfAWholeArchive() throws IOException {
+        assertThat(salvage(written.file(), true))
+                .isEqualTo(new Salvage.Recovered(index.size(), content.length, java.util.List.of()));
+        assertThat(salvaged).isEqualTo(content);
+        assertThat(salvage(written.file(), false).gaps()).isEmpty();
+        assertThat(salvaged).isEqualTo(content);
+    }
+
+    @Test
+    void recoversEveryMemberThatNoFlippedBitHasHit() throws IOException {
+        Random random = new Random(2);
+        TreeSet<Integer> hit = new TreeSet<>();
+        byte[] damaged = written.file().clone();
+        for (int i = 0; i < 6; i++) {
+            Member member = index.get(random.nextInt(index.size()));
+            hit.add(member.ordinal());
+            damaged[(int) member.storedOffset() + random.nextInt(member.storedLength())] ^=
+                    (byte) (1 << random.nextInt(8));
+        }
+
+        Salvage.Recovered recovered = salvage(damaged, true);
+
+        assertThat(recovered.members()).isEqualTo(index.size() - hit.size());
+        assertThat(salvaged).isEqualTo(without(hit));
+        assertThat(recovered.gaps().stream().mapToInt(Salvage.Gap::members).sum())
+                .isEqualTo(hit.size());
+        assertThat(recovered.gaps().get(0).contentOffset())
+                .isEqualTo(index.get(hit.first()).contentOffset());
+        assertThat(salvage(damaged, false).members()).isEqualTo(index.size() - hit.size());
+    }
+
+    @Test
+    void recoversWhatIsBehindALostPiece() throws IOException {
+        int from = (int) index.get(20).storedOffset() + 100;
+        int to = from + (1 << 20);
+        byte[] damaged = new byte[written.file().length - (to - from)];
+        System.arraycopy(written.file(), 0, damaged, 0, from);
+        System.arraycopy(written.file(), to, damaged, from, written.file().length - to);
+        TreeSet<Integer> lost = new TreeSet<>();
+        for (Member member : index) {
+            if (member.storedOffset() < to && member.storedOffset() + member.storedLength() > from) {
+                lost.add(member.ordinal());
+            }
+        }
+
+        Salvage.Recovered recovered = salvage(damaged, true);
+
+        assertThat(salvaged).isEqualTo(without(lost));
+        assertThat(recovered.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.members()).isEqualTo(lost.size());
+            assertThat(gap.contentOffset()).isEqualTo(index.get(lost.first()).contentOffset());
+        });
+    }
+
+    @Test
+    void tellsWhatIsMissingAtTheEndOfACutFile() throws IOException {
+        Member half = index.get(index.size() / 2);
+
+        Salvage.Recovered recovered = salvage(Arrays.copyOf(written.file(), (int) half.storedOffset() + 1), true);
+
+        assertThat(recovered.members()).isEqualTo(half.ordinal());
+        assertThat(recovered.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.members()).isEqualTo(index.size() - half.ordinal());
+            assertThat(gap.contentBytes()).isEqualTo(content.length - half.contentOffset());
+        });
+    }
+
+    @Test
+    void findsNothingInNoise() throws IOException {
+        assertThat(salvage(ArchiveSamples.noise(3_000_000, 3), false).members()).isZero();
+        assertThat(salvage(new byte[0], true).gaps()).hasSize(1);
+    }
+
+    private byte[] salvaged;
+
+    private Salvage.Recovered salvage(byte[] file, boolean indexed) throws IOException {
+        Path path = Files.write(directory.resolve("damaged.gz"), file);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Salvage salvage = new Salvage(path, indexed ? Optional.of(index) : Optional.empty())) {
+            Salvage.Recovered recovered = salvage.recover(out);
+            salvaged = out.toByteArray();
+            return recovered;
+        }
+    }
+
+    private byte[] without(Set<Integer> members) {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        for (Member member : index) {
+            if (!members.contains(member.ordinal())) {
+                rest.write(content, (int) member.contentOffset(), member.contentLength());
+            }
+        }
+        return rest.toByteArray();
+    }
+}
