@@ -1,5 +1,8 @@
 package de.joecash.backup.core.internal.archive;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -41,9 +44,14 @@ public final class Cutter {
         ascii("-- Data for Name: "), ascii("COPY "), ascii("-- Dumping data for "), ascii("LOCK TABLES "),
     };
 
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** How far this member was looked at. */
     private int at;
-    private int lineEnd;
+    /** Where the hash said "cut"; 0 if it did not yet. */
     private int wanted;
+
     private long hash;
 
     /** Random numbers that are the same for ever: other numbers would cut everything anew. */
@@ -69,44 +77,88 @@ public final class Cutter {
         int until = Math.min(last ? filled : filled - LOOK_AHEAD, MAX);
         int end = at < until ? scan(member, filled, until) : 0;
         if (end == 0 && at == MAX) {
-            end = lineEnd > MAX - REACH ? lineEnd : MAX;
+            end = lastLineEnd(member);
         }
         if (end == 0 && last) {
             end = filled;
         }
         if (end != 0) {
             at = 0;
-            lineEnd = 0;
             wanted = 0;
             hash = 0;
         }
         return end;
     }
 
+    /** Looks at the bytes before {@code until}: for a table, then for the hash's word, then for the end of its line. */
     private int scan(byte[] member, int filled, int until) {
-        int i = at;
-        long h = hash;
-        while (i < until) {
-            byte b = member[i++];
-            if (i > MIN) {
-                h = (h << 1) + GEAR[b & 0xff];
-                if (wanted == 0 && (h & (i < AVERAGE ? HARD : EASY)) == 0) {
-                    wanted = i;
-                }
+        int table = table(member, filled, until);
+        int stop = table == 0 ? until : table;
+        if (wanted == 0) {
+            wanted = hashed(member, stop);
+        }
+        int end = wanted == 0 ? 0 : lineEnd(member, Math.max(at, wanted - 1), Math.min(stop, wanted + REACH));
+        if (end == 0 && wanted != 0 && stop >= wanted + REACH) {
+            end = wanted;
+        }
+        at = until;
+        return end == 0 ? table : end;
+    }
+
+    /** Where the first table begins, or 0. */
+    private int table(byte[] member, int filled, int until) {
+        int from = Math.max(at, TABLE_MIN - 1);
+        for (int end = lineEnd(member, from, until); end != 0; end = lineEnd(member, end, until)) {
+            if (beginsTable(member, end, filled)) {
+                return end;
             }
-            if (b == '\n') {
-                lineEnd = i;
-                if (wanted != 0 || (i >= TABLE_MIN && beginsTable(member, i, filled))) {
+        }
+        return 0;
+    }
+
+    /** Where the hash says "cut", or 0. */
+    private int hashed(byte[] member, int stop) {
+        int i = Math.max(at, MIN);
+        long h = hash;
+        while (i < stop) {
+            long mask = i + 1 < AVERAGE ? HARD : EASY;
+            int same = Math.min(stop, i + 1 < AVERAGE ? AVERAGE - 1 : stop);
+            while (i < same) {
+                h = (h << 1) + GEAR[member[i++] & 0xff];
+                if ((h & mask) == 0) {
                     return i;
                 }
             }
-            if (wanted != 0 && i - wanted >= REACH) {
-                return wanted;
-            }
         }
-        at = i;
         hash = h;
         return 0;
+    }
+
+    /** The index after the first line feed from here on and before {@code until}, or 0; eight bytes at a time. */
+    private static int lineEnd(byte[] member, int from, int until) {
+        int i = from;
+        for (; i + Long.BYTES <= until; i += Long.BYTES) {
+            long feeds = (long) EIGHT_BYTES.get(member, i) ^ 0x0a0a0a0a0a0a0a0aL;
+            long zeros = (feeds - 0x0101010101010101L) & ~feeds & 0x8080808080808080L;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >> 3) + 1;
+            }
+        }
+        for (; i < until; i++) {
+            if (member[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static int lastLineEnd(byte[] member) {
+        for (int i = MAX; i > MAX - REACH; i--) {
+            if (member[i - 1] == '\n') {
+                return i;
+            }
+        }
+        return MAX;
     }
 
     /** Whether the line that begins here is the first of a table's data. */
