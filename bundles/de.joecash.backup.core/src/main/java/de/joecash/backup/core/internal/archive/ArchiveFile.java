@@ -14,6 +14,8 @@ import java.util.zip.DataFormatException;
  * An archive, or a pack of members, on disk with its index: any member can be had without those before it. Thread-safe.
  */
 public final class ArchiveFile implements AutoCloseable {
+    private static final int PIECE = 1 << 16;
+
     private final FileChannel channel;
     private final MemberIndex index;
 
@@ -120,12 +122,15 @@ public final class ArchiveFile implements AutoCloseable {
         return new IOException("member " + member.ordinal() + " is damaged", cause);
     }
 
+    /** In small pieces: a thread keeps as much memory outside the heap as it ever reads at once. */
     private void read(long from, byte[] into, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(into, 0, length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, from + buffer.position()) < 0) {
+        int at = 0;
+        while (at < length) {
+            int count = channel.read(ByteBuffer.wrap(into, at, Math.min(PIECE, length - at)), from + at);
+            if (count < 0) {
                 throw new EOFException();
             }
+            at += count;
         }
     }
 

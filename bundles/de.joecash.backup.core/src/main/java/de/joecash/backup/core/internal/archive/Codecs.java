@@ -1,6 +1,8 @@
 package de.joecash.backup.core.internal.archive;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,20 +24,24 @@ public final class Codecs {
      * @param log is told in one line which it is, and why if it is the JDK's
      */
     public static Codec fastest(Consumer<String> log) {
-        return rightOrJdk(IsalCodec::new, log);
+        return rightOrJdk(List.of(LibdeflateCodec::new, IsalCodec::new), log);
     }
 
-    static Codec rightOrJdk(Supplier<Codec> candidate, Consumer<String> log) {
-        try {
-            Codec codec = candidate.get();
-            if (isRight(codec)) {
-                log.accept("Archives are deflated by " + codec.name());
-                return codec;
+    static Codec rightOrJdk(List<Supplier<Codec>> candidates, Consumer<String> log) {
+        List<String> reasons = new ArrayList<>();
+        for (Supplier<Codec> candidate : candidates) {
+            try {
+                Codec codec = candidate.get();
+                if (isRight(codec)) {
+                    log.accept("Archives are deflated by " + codec.name());
+                    return codec;
+                }
+                reasons.add(codec.name() + " has failed its test");
+            } catch (RuntimeException | LinkageError e) {
+                reasons.add(e.toString());
             }
-            log.accept("Archives are deflated by the JDK: " + codec.name() + " has failed its test");
-        } catch (RuntimeException | LinkageError e) {
-            log.accept("Archives are deflated by the JDK: " + e);
         }
+        log.accept("Archives are deflated by the JDK: " + String.join("; ", reasons));
         return new JdkCodec();
     }
 

@@ -11,7 +11,7 @@ class CodecsTest {
 
     @Test
     void takesTheFastOneWhereItIsRight() {
-        Codec chosen = Codecs.rightOrJdk(() -> new Renamed(Codecs.jdk()), log::add);
+        Codec chosen = Codecs.rightOrJdk(List.of(() -> new Renamed(Codecs.jdk())), log::add);
 
         assertThat(chosen.name()).isEqualTo("renamed");
         assertThat(log).containsExactly("Archives are deflated by renamed");
@@ -20,9 +20,9 @@ class CodecsTest {
     @Test
     void fallsBackOnTheJdkWhereTheLibraryIsMissing() {
         Codec chosen = Codecs.rightOrJdk(
-                () -> {
+                List.of(() -> {
                     throw new UnsatisfiedLinkError("no library for this machine");
-                },
+                }),
                 log::add);
 
         assertThat(chosen.name()).isEqualTo("jdk");
@@ -31,10 +31,23 @@ class CodecsTest {
 
     @Test
     void fallsBackOnTheJdkWhereTheLibraryIsWrong() {
-        Codec chosen = Codecs.rightOrJdk(() -> new Wrong(Codecs.jdk()), log::add);
+        Codec chosen = Codecs.rightOrJdk(List.of(() -> new Wrong(Codecs.jdk())), log::add);
 
         assertThat(chosen.name()).isEqualTo("jdk");
         assertThat(log).singleElement().asString().contains("renamed has failed its test");
+    }
+
+    @Test
+    void takesTheNextWhereTheFirstIsMissing() {
+        Codec chosen = Codecs.rightOrJdk(
+                List.of(
+                        () -> {
+                            throw new UnsatisfiedLinkError("no libdeflate");
+                        },
+                        () -> new Renamed(Codecs.jdk())),
+                log::add);
+
+        assertThat(chosen.name()).isEqualTo("renamed");
     }
 
     @Test
