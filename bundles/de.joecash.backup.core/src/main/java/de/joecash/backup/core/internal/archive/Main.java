@@ -10,29 +10,36 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The archive on a command line, without a till: for the worst day, and for measuring. Needs nothing but a JDK. An
- * archive's index is expected beside it, in a file of its name with {@code .index} at the end.
+ * archive's index is looked for beside it: in its manifest, or in a file of its name with {@code .index} at the end.
+ * What is made gets its name only after it was synced and read back, unless that is declined.
  */
 public final class Main {
     private static final String USAGE =
             """
-            create OUT.gz [--reuse OLD.gz] [--workers N] [--level auto|1..9] [--codec auto|jdk] < CONTENT
-            verify FILE.gz [--workers N]
+            create OUT.gz [--reuse OLD.gz] [--level auto|1..9] [--codec jdk|auto] [--proof yes|no] < CONTENT
+            verify FILE.gz [--codec jdk|auto]
             cat FILE.gz > CONTENT
             salvage FILE.gz OUT
-            pack NEW.gz OUT.gz [--known OLD.gz.index]...
-            assemble OUT.gz --index NEW.gz.index PACK.gz...
+            pack NEW.gz OUT.gz [--known OLD.gz.index]... [--proof yes|no]
+            assemble OUT.gz --index NEW.gz.index PACK.gz... [--proof yes|no]
+            All: [--workers N]
             """;
 
     private static final int MOST_LINES = 50;
+    private static final Pattern MANIFEST_INDEX = Pattern.compile("\"index\"\\s*:\\s*\"([A-Za-z0-9+/=]*)\"");
 
     private final List<String> words = new ArrayList<>();
     private final List<String> known = new ArrayList<>();
@@ -42,6 +49,7 @@ public final class Main {
     private int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
     private Effort effort = Effort.keepUp();
     private Codec codec = Codecs.jdk();
+    private boolean proof = true;
 
     private Main(String[] arguments, PrintStream out) {
         this.out = out;
@@ -62,6 +70,7 @@ public final class Main {
             case "--reuse" -> reuse = Optional.of(Path.of(value));
             case "--index" -> index = Optional.of(Path.of(value));
             case "--known" -> known.add(value);
+            case "--proof" -> proof = !value.equals("no");
             case "--workers" -> workers = Integer.parseInt(value);
             case "--level" -> effort = value.equals("auto") ? Effort.keepUp() : Effort.fixed(Integer.parseInt(value));
             case "--codec" -> codec = value.equals("jdk") ? Codecs.jdk() : Codecs.fastest(System.err::println);
@@ -116,15 +125,18 @@ public final class Main {
         Optional<ArchiveFile> old =
                 reuse.isPresent() ? Optional.of(ArchiveFile.open(reuse.get(), index(reuse.get()))) : Optional.empty();
         Compression compression = new Compression(new Workers(executor, workers), codec, effort);
-        try (OutputStream stream = new FileOutputStream(file.toFile());
-                ArchiveWriter archive = new ArchiveWriter(stream, name, Instant.now(), compression, old)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                archive.write(buffer, 0, count);
-            }
-            Written written = archive.finish();
-            keep(file, written);
-            out.println(archive.reused() + " members reused");
+        try {
+            make(file, stream -> {
+                try (ArchiveWriter archive = new ArchiveWriter(stream, name, Instant.now(), compression, old)) {
+                    byte[] buffer = new byte[1 << 16];
+                    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                        archive.write(buffer, 0, count);
+                    }
+                    Written written = archive.finish();
+                    out.println(archive.reused() + " members reused");
+                    return written;
+                }
+            });
         } finally {
             executor.shutdown();
             if (old.isPresent()) {
@@ -133,9 +145,39 @@ public final class Main {
         }
     }
 
+    /** Writes a file with an index. */
+    @FunctionalInterface
+    private interface Making {
+        Written to(OutputStream stream) throws IOException;
+    }
+
+    private void make(Path file, Making making) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Written written;
+        try (FileOutputStream stream = new FileOutputStream(part.toFile())) {
+            written = making.to(stream);
+            stream.getFD().sync();
+        }
+        if (proof && !whole(part, written.index(), written.digest().archiveSha256())) {
+            throw new IOException(part + " could not be read back");
+        }
+        byte[] bytes = IndexFormat.write(written.index());
+        Files.write(beside(file), bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        out.println(written.index() + ", index " + bytes.length + " bytes, content "
+                + written.digest().contentSha256() + ", file "
+                + written.digest().archiveSha256());
+    }
+
     private boolean verify(Path file) throws IOException {
-        ExecutorService executor = executor();
         MemberIndex members = index(file);
+        boolean whole = whole(file, members, "");
+        out.println((whole ? "Whole: " : "Damaged: ") + members);
+        return whole;
+    }
+
+    private boolean whole(Path file, MemberIndex members, String sha256) throws IOException {
+        ExecutorService executor = executor();
         try (InputStream stream = Files.newInputStream(file)) {
             ArchiveCheck.Finding found =
                     new ArchiveCheck(members, new Workers(executor, workers), codec).check(stream, bytes -> {});
@@ -143,9 +185,9 @@ public final class Main {
                     .limit(MOST_LINES)
                     .forEach(member -> out.println("Damaged: member " + member.ordinal() + ", content from byte "
                             + member.contentOffset() + ", " + member.contentLength() + " bytes"));
-            boolean whole = found.damaged().isEmpty() && found.archiveBytes() == members.archiveBytes();
-            out.println((whole ? "Whole: " : "Damaged: ") + members + ", file sha256 " + found.archiveSha256());
-            return whole;
+            return found.damaged().isEmpty()
+                    && found.archiveBytes() == members.archiveBytes()
+                    && (sha256.isEmpty() || sha256.equals(found.archiveSha256()));
         } finally {
             executor.shutdown();
         }
@@ -153,8 +195,9 @@ public final class Main {
 
     private void cat(Path file) throws IOException {
         InputStream stream = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
-        try (ArchiveInput content = Files.exists(beside(file))
-                ? ArchiveInput.proven(stream, index(file), bytes -> {})
+        Optional<MemberIndex> members = findIndex(file);
+        try (ArchiveInput content = members.isPresent()
+                ? ArchiveInput.proven(stream, members.get(), bytes -> {})
                 : ArchiveInput.any(stream, Long.MAX_VALUE, bytes -> {})) {
             content.transferTo(out);
         }
@@ -162,8 +205,7 @@ public final class Main {
     }
 
     private boolean salvage(Path file, Path into) throws IOException {
-        Optional<MemberIndex> members = Files.exists(beside(file)) ? Optional.of(index(file)) : Optional.empty();
-        try (Salvage salvage = new Salvage(file, members);
+        try (Salvage salvage = new Salvage(file, findIndex(file));
                 OutputStream stream = new BufferedOutputStream(Files.newOutputStream(into))) {
             Salvage.Recovered recovered = salvage.recover(stream);
             recovered.gaps().stream().limit(MOST_LINES).forEach(out::println);
@@ -178,11 +220,10 @@ public final class Main {
         for (String one : known) {
             there.add(IndexFormat.read(Files.readAllBytes(Path.of(one))));
         }
-        try (ArchiveFile archive = ArchiveFile.open(file, index(file));
-                OutputStream stream = new BufferedOutputStream(Files.newOutputStream(into), 1 << 16)) {
-            keep(
+        try (ArchiveFile archive = ArchiveFile.open(file, index(file))) {
+            make(
                     into,
-                    Packs.write(
+                    stream -> Packs.write(
                             archive,
                             digest -> there.stream()
                                     .anyMatch(one -> one.find(digest).isPresent()),
@@ -193,11 +234,12 @@ public final class Main {
     private void assemble(Path file) throws IOException {
         Path wanted = index.orElseThrow(() -> new IllegalArgumentException("assemble needs --index"));
         List<ArchiveFile> parts = new ArrayList<>();
-        try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        try {
             for (String part : words.subList(2, words.size())) {
                 parts.add(ArchiveFile.open(Path.of(part), index(Path.of(part))));
             }
-            keep(file, Packs.assemble(IndexFormat.read(Files.readAllBytes(wanted)), parts, stream));
+            MemberIndex members = IndexFormat.read(Files.readAllBytes(wanted));
+            make(file, stream -> Packs.assemble(members, parts, stream));
         } finally {
             for (ArchiveFile part : parts) {
                 part.close();
@@ -205,16 +247,23 @@ public final class Main {
         }
     }
 
-    private void keep(Path file, Written written) throws IOException {
-        byte[] bytes = IndexFormat.write(written.index());
-        Files.write(beside(file), bytes);
-        out.println(written.index() + ", index " + bytes.length + " bytes, content "
-                + written.digest().contentSha256() + ", file "
-                + written.digest().archiveSha256());
+    /** From the manifest of a backup, or from the file that this tool writes. */
+    private static MemberIndex index(Path file) throws IOException {
+        return findIndex(file).orElseThrow(() -> new IOException("There is no index beside " + file));
     }
 
-    private static MemberIndex index(Path file) throws IOException {
-        return IndexFormat.read(Files.readAllBytes(beside(file)));
+    private static Optional<MemberIndex> findIndex(Path file) throws IOException {
+        if (Files.exists(beside(file))) {
+            return Optional.of(IndexFormat.read(Files.readAllBytes(beside(file))));
+        }
+        Path manifest = file.resolveSibling(file.getFileName().toString().replaceAll("\\.sql\\.gz$", "") + ".json");
+        if (!Files.exists(manifest)) {
+            return Optional.empty();
+        }
+        Matcher text = MANIFEST_INDEX.matcher(Files.readString(manifest));
+        return text.find()
+                ? Optional.of(IndexFormat.read(Base64.getDecoder().decode(text.group(1))))
+                : Optional.empty();
     }
 
     private static Path beside(Path file) {
