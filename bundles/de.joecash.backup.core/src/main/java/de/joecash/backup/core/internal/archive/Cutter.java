@@ -21,8 +21,14 @@ public final class Cutter {
     /** Content bytes in a member at most: 1 MiB. */
     public static final int MAX = 1 << 20;
 
-    /** Content bytes in a member at least where a table begins; text that only looks like a table cannot litter. */
+    /** Content bytes in a member at least where a table begins. */
     public static final int TABLE_MIN = 1 << 10;
+
+    /**
+     * Members of a file at most that may be shorter than {@link #MIN} because a table begins: text that only looks like
+     * tables cannot make its index grow without bounds.
+     */
+    static final int SHORT_MOST = 4096;
 
     /** How far past the hash's word the line's end may be. */
     private static final int REACH = 1 << 13;
@@ -45,6 +51,7 @@ public final class Cutter {
     private int lineEnd;
     private int wanted;
     private long hash;
+    private int shorts;
 
     /** Random numbers that are the same for ever: other numbers would cut everything anew. */
     private static long[] gear() {
@@ -75,6 +82,7 @@ public final class Cutter {
             end = filled;
         }
         if (end != 0) {
+            shorts += end < MIN ? 1 : 0;
             at = 0;
             lineEnd = 0;
             wanted = 0;
@@ -96,7 +104,7 @@ public final class Cutter {
             }
             if (b == '\n') {
                 lineEnd = i;
-                if (wanted != 0 || (i >= TABLE_MIN && beginsTable(member, i, filled))) {
+                if (wanted != 0 || (mayBeginTable(i) && beginsTable(member, i, filled))) {
                     return i;
                 }
             }
@@ -107,6 +115,10 @@ public final class Cutter {
         at = i;
         hash = h;
         return 0;
+    }
+
+    private boolean mayBeginTable(int length) {
+        return length >= MIN || (length >= TABLE_MIN && shorts < SHORT_MOST);
     }
 
     /** Whether the line that begins here is the first of a table's data. */
