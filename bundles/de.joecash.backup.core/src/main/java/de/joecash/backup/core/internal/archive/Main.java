@@ -1,12 +1,9 @@
 package de.joecash.backup.core.internal.archive;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The archive on a command line, without a till: for the worst day, and for measuring. Needs nothing but a JDK. An
- * archive's index is expected beside it, in a file of its name with {@code .index} at the end.
+ * archive's index is expected beside it, in a file of its name with {@code .index} at the end. What a file had before
+ * stays until the new one is whole and on the disk.
  */
 public final class Main {
     private static final String USAGE =
@@ -62,11 +60,24 @@ public final class Main {
             case "--reuse" -> reuse = Optional.of(Path.of(value));
             case "--index" -> index = Optional.of(Path.of(value));
             case "--known" -> known.add(value);
-            case "--workers" -> workers = Integer.parseInt(value);
+            case "--workers" -> {
+                workers = Integer.parseInt(value);
+                if (workers < 1) {
+                    throw new IllegalArgumentException("No worker");
+                }
+            }
             case "--level" -> effort = value.equals("auto") ? Effort.keepUp() : Effort.fixed(Integer.parseInt(value));
-            case "--codec" -> codec = value.equals("jdk") ? Codecs.jdk() : Codecs.fastest(System.err::println);
+            case "--codec" -> codec = codec(value);
             default -> throw new IllegalArgumentException("Unknown: " + name);
         }
+    }
+
+    private static Codec codec(String name) {
+        return switch (name) {
+            case "jdk" -> Codecs.jdk();
+            case "auto" -> Codecs.fastest(System.err::println);
+            default -> throw new IllegalArgumentException("No codec: " + name);
+        };
     }
 
     /** Does what the arguments say; the exit code is 0 if it was done, 1 if not, 2 if the arguments are wrong. */
@@ -116,14 +127,14 @@ public final class Main {
         Optional<ArchiveFile> old =
                 reuse.isPresent() ? Optional.of(ArchiveFile.open(reuse.get(), index(reuse.get()))) : Optional.empty();
         Compression compression = new Compression(new Workers(executor, workers), codec, effort);
-        try (OutputStream stream = new FileOutputStream(file.toFile());
+        try (NewFile stream = new NewFile(file);
                 ArchiveWriter archive = new ArchiveWriter(stream, name, Instant.now(), compression, old)) {
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 archive.write(buffer, 0, count);
             }
             Written written = archive.finish();
-            keep(file, written);
+            keep(stream, file, written);
             out.println(archive.reused() + " members reused");
         } finally {
             executor.shutdown();
@@ -143,9 +154,8 @@ public final class Main {
                     .limit(MOST_LINES)
                     .forEach(member -> out.println("Damaged: member " + member.ordinal() + ", content from byte "
                             + member.contentOffset() + ", " + member.contentLength() + " bytes"));
-            boolean whole = found.damaged().isEmpty() && found.archiveBytes() == members.archiveBytes();
-            out.println((whole ? "Whole: " : "Damaged: ") + members + ", file sha256 " + found.archiveSha256());
-            return whole;
+            out.println((found.whole() ? "Whole: " : "Damaged: ") + members + ", file sha256 " + found.archiveSha256());
+            return found.whole();
         } finally {
             executor.shutdown();
         }
@@ -162,10 +172,14 @@ public final class Main {
     }
 
     private boolean salvage(Path file, Path into) throws IOException {
+        if (Files.exists(into) && Files.isSameFile(file, into)) {
+            throw new IllegalArgumentException("What is damaged is not overwritten: " + into);
+        }
         Optional<MemberIndex> members = Files.exists(beside(file)) ? Optional.of(index(file)) : Optional.empty();
         try (Salvage salvage = new Salvage(file, members);
-                OutputStream stream = new BufferedOutputStream(Files.newOutputStream(into))) {
+                NewFile stream = new NewFile(into)) {
             Salvage.Recovered recovered = salvage.recover(stream);
+            stream.publish();
             recovered.gaps().stream().limit(MOST_LINES).forEach(out::println);
             out.println(recovered.members() + " members recovered, " + recovered.contentBytes() + " bytes, "
                     + recovered.gaps().size() + " gaps");
@@ -179,8 +193,9 @@ public final class Main {
             there.add(IndexFormat.read(Files.readAllBytes(Path.of(one))));
         }
         try (ArchiveFile archive = ArchiveFile.open(file, index(file));
-                OutputStream stream = new BufferedOutputStream(Files.newOutputStream(into), 1 << 16)) {
+                NewFile stream = new NewFile(into)) {
             keep(
+                    stream,
                     into,
                     Packs.write(
                             archive,
@@ -193,11 +208,11 @@ public final class Main {
     private void assemble(Path file) throws IOException {
         Path wanted = index.orElseThrow(() -> new IllegalArgumentException("assemble needs --index"));
         List<ArchiveFile> parts = new ArrayList<>();
-        try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        try (NewFile stream = new NewFile(file)) {
             for (String part : words.subList(2, words.size())) {
                 parts.add(ArchiveFile.open(Path.of(part), index(Path.of(part))));
             }
-            keep(file, Packs.assemble(IndexFormat.read(Files.readAllBytes(wanted)), parts, stream));
+            keep(stream, file, Packs.assemble(IndexFormat.read(Files.readAllBytes(wanted)), parts, stream));
         } finally {
             for (ArchiveFile part : parts) {
                 part.close();
@@ -205,9 +220,10 @@ public final class Main {
         }
     }
 
-    private void keep(Path file, Written written) throws IOException {
+    private void keep(NewFile stream, Path file, Written written) throws IOException {
         byte[] bytes = IndexFormat.write(written.index());
-        Files.write(beside(file), bytes);
+        stream.publish();
+        NewFile.write(beside(file), bytes);
         out.println(written.index() + ", index " + bytes.length + " bytes, content "
                 + written.digest().contentSha256() + ", file "
                 + written.digest().archiveSha256());
