@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,15 +20,15 @@ public final class ArchiveCheck {
     /**
      * What was found.
      *
+     * @param whole whether the file is what the index says, its first member and its end included
      * @param archiveBytes length of the file
      * @param archiveSha256 SHA-256 of the file, in lower-case hexadecimal digits
-     * @param damaged the members that are not what the index says, in the file's order
+     * @param damaged the members with content that are not what the index says, in the file's order
      */
-    public record Finding(long archiveBytes, String archiveSha256, List<Member> damaged) {}
+    public record Finding(boolean whole, long archiveBytes, String archiveSha256, List<Member> damaged) {}
 
-    /** Memory for one member on its way. */
+    /** What a worker needs for the member that it is at. */
     private static final class Room {
-        private final byte[] stored = new byte[MemberFormat.MAX_STORED];
         private final byte[] content = new byte[Cutter.MAX];
         private final Codec.Inflating inflater;
 
@@ -36,7 +37,7 @@ public final class ArchiveCheck {
         }
     }
 
-    private record Checked(Member member, boolean whole, Room room) {}
+    private record Checked(Member member, boolean whole) {}
 
     /**
      * Checks files against an index.
@@ -57,18 +58,21 @@ public final class ArchiveCheck {
      */
     public Finding check(InputStream file, ArchiveInput.Watch watch) throws IOException {
         Sha256 archive = new Sha256();
+        boolean begins;
         try (Lane<Checked> lane = new Lane<>(workers, this::take)) {
             byte[] head = file.readNBytes(index.head().length);
             archive.update(head, 0, head.length);
+            begins = Arrays.equals(head, index.head());
             for (Member member : index) {
-                Room room = room();
-                int length = file.readNBytes(room.stored, 0, member.storedLength());
-                archive.update(room.stored, 0, length);
+                byte[] stored = new byte[member.storedLength()];
+                int length = file.readNBytes(stored, 0, stored.length);
+                archive.update(stored, 0, length);
                 watch.read(archive.bytes());
-                lane.give(() -> new Checked(member, whole(member, room, length), room));
+                lane.give(() -> new Checked(member, length == stored.length && whole(member, stored)));
             }
             lane.drain();
         } finally {
+            // None is with a worker any more: the lane has waited for them.
             rooms.forEach(room -> room.inflater.close());
         }
         byte[] more = new byte[1 << 16];
@@ -76,19 +80,26 @@ public final class ArchiveCheck {
             archive.update(more, 0, count);
             watch.read(archive.bytes());
         }
-        return new Finding(archive.bytes(), archive.hex(), List.copyOf(damaged));
+        boolean whole = begins && damaged.isEmpty() && archive.bytes() == index.archiveBytes();
+        return new Finding(whole, archive.bytes(), archive.hex(), List.copyOf(damaged));
     }
 
     /** Runs in a worker. */
-    private static boolean whole(Member member, Room room, int length) {
-        if (length < member.storedLength() || MemberFormat.crc(room.stored, length) != member.storedCrc()) {
+    private boolean whole(Member member, byte[] stored) {
+        if (MemberFormat.crc(stored, stored.length) != member.storedCrc()) {
             return false;
         }
+        Room room = rooms.poll();
+        if (room == null) {
+            room = new Room(codec.inflater());
+        }
         try {
-            ArchiveFile.check(member, room.stored, room.content, room.inflater);
+            ArchiveFile.check(member, stored, room.content, room.inflater);
             return true;
         } catch (DataFormatException e) {
             return false;
+        } finally {
+            rooms.add(room);
         }
     }
 
@@ -96,11 +107,5 @@ public final class ArchiveCheck {
         if (!checked.whole) {
             damaged.add(checked.member);
         }
-        rooms.add(checked.room);
-    }
-
-    private Room room() {
-        Room room = rooms.poll();
-        return room == null ? new Room(codec.inflater()) : room;
     }
 }

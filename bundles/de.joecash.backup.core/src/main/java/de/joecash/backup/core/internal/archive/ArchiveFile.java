@@ -64,29 +64,24 @@ public final class ArchiveFile implements AutoCloseable {
         return stored;
     }
 
-    /**
-     * Copies a member with this content, if there is one here that has not changed since.
-     *
-     * @param into takes its bytes
-     */
-    Optional<StoredMember> copy(Digest sha256, int contentLength, int contentCrc, byte[] into) {
+    /** Gives a member with this content as it stands in the file, if there is one here that has not changed since. */
+    Optional<StoredMember> copy(Digest sha256, int contentLength, int contentCrc) {
         Member member = index.find(sha256).orElse(null);
         if (member == null || member.contentLength() != contentLength) {
             return Optional.empty();
         }
-        int length = member.storedLength();
+        byte[] stored;
         try {
-            read(member.storedOffset(), into, length);
+            stored = stored(member);
         } catch (IOException e) {
             // Whoever verifies that archive is told; here the member is made anew.
             return Optional.empty();
         }
-        boolean same = MemberFormat.crc(into, length) == member.storedCrc()
-                && MemberFormat.storedLength(into, 0).equals(OptionalInt.of(length))
-                && MemberFormat.contentCrc(into, length) == contentCrc
-                && MemberFormat.contentLength(into, length) == contentLength;
+        boolean same = MemberFormat.storedLength(stored, 0).equals(OptionalInt.of(stored.length))
+                && MemberFormat.contentCrc(stored, stored.length) == contentCrc
+                && MemberFormat.contentLength(stored, stored.length) == contentLength;
         return same
-                ? Optional.of(new StoredMember(into, length, member.storedCrc(), contentLength, sha256))
+                ? Optional.of(new StoredMember(stored, member.storedCrc(), contentLength, sha256))
                 : Optional.empty();
     }
 

@@ -1,9 +1,11 @@
 package de.joecash.backup.core.internal.archive;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
@@ -115,12 +117,18 @@ public final class ArchiveInput extends InputStream {
             this.file = file;
             this.index = index;
             this.members = index.iterator();
-            file.skipNBytes(index.head().length);
+            if (!Arrays.equals(file.readNBytes(index.head().length), index.head())) {
+                inflater.close();
+                throw new IOException("its first member is damaged");
+            }
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             if (at == end && !members.hasNext()) {
+                if (file.read() >= 0) {
+                    throw new IOException("it goes on behind its last member");
+                }
                 return -1;
             }
             if (at == end) {
@@ -164,21 +172,24 @@ public final class ArchiveInput extends InputStream {
 
     /** A gzip file of anybody's. */
     private static final class AnyGzip implements Content {
+        private final Patience patience;
         private final InputStream members;
         private final long limit;
         private final Sha256 digest = new Sha256();
 
         AnyGzip(InputStream file, long limit) throws IOException {
             this.limit = limit;
+            this.patience = new Patience(file);
             // Commons Compress drops every member after the first unless told not to.
             this.members = GzipCompressorInputStream.builder()
-                    .setInputStream(file)
+                    .setInputStream(patience)
                     .setDecompressConcatenated(true)
                     .get();
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            patience.begin();
             int count = members.read(buffer, offset, length);
             if (count > 0) {
                 digest.update(buffer, offset, count);
@@ -202,6 +213,37 @@ public final class ArchiveInput extends InputStream {
         @Override
         public void close() throws IOException {
             members.close();
+        }
+    }
+
+    /** Ends a file that goes on without content: a name that does not end would be gathered in memory. */
+    private static final class Patience extends FilterInputStream {
+        private static final int BYTES = 1 << 20;
+
+        private int left = BYTES;
+
+        Patience(InputStream file) {
+            super(file);
+        }
+
+        void begin() {
+            left = BYTES;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.read(buffer, offset, length);
+            left -= count;
+            if (left < 0) {
+                throw new IOException("no content in " + BYTES + " bytes");
+            }
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
     }
 }

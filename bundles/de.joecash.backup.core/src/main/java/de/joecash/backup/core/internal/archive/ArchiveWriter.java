@@ -3,8 +3,10 @@ package de.joecash.backup.core.internal.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -12,7 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Writes content as one gzip file (RFC 1952) of many members, cut by the content and made by several workers at once.
  * Section 2.2: a file of several members expands to their contents in order. Whoever writes waits when the workers are
  * behind, and writes to the file himself, in order. Equal content gives equal members and digests always, and equal
- * bytes where the effort is fixed and nothing is reused. Memory: {@link Workers#underWay} members. Not thread-safe.
+ * bytes where the effort is fixed and nothing is reused. Memory: {@link Workers#underWay} members, and room for the
+ * largest in each worker. Not thread-safe.
  */
 public final class ArchiveWriter extends OutputStream {
     /** Bytes looked at at a time; as many more than a member hold its beginning's successor. */
@@ -26,16 +29,15 @@ public final class ArchiveWriter extends OutputStream {
     private final MemberIndex.Builder index;
     private final Lane<Made> lane;
     private final Effort.Choice levels;
-    private final ConcurrentLinkedQueue<byte[]> buffers = new ConcurrentLinkedQueue<>();
-    private final Map<Integer, ConcurrentLinkedQueue<Codec.Deflating>> deflaters = new ConcurrentHashMap<>();
-    private byte[] member;
+    private final Queue<byte[]> scratches = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Queue<Codec.Deflating>> deflaters = new ConcurrentHashMap<>();
+    private final byte[] member = new byte[Cutter.MAX + STEP];
     private int filled;
     private boolean waited;
     private long contentBytes;
     private int reused;
 
-    @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
-    private record Made(StoredMember stored, byte[] content, boolean reused) {}
+    private record Made(StoredMember stored, boolean reused) {}
 
     /**
      * Begins an archive.
@@ -55,8 +57,7 @@ public final class ArchiveWriter extends OutputStream {
         this.levels = compression.effort().choice(compression.codec());
         byte[] head = MemberFormat.head(contentName, time);
         index = new MemberIndex.Builder(head);
-        put(head, head.length);
-        member = buffer();
+        put(head);
     }
 
     @Override
@@ -110,71 +111,74 @@ public final class ArchiveWriter extends OutputStream {
         lane.close();
         deflaters.values().forEach(all -> all.forEach(Codec.Deflating::close));
         deflaters.clear();
-        buffers.clear();
+        scratches.clear();
     }
 
     private void cut(boolean last) throws IOException {
         for (int end = cutter.cut(member, filled, last); end > 0; end = cutter.cut(member, filled, last)) {
-            byte[] content = member;
-            member = buffer();
-            System.arraycopy(content, end, member, 0, filled - end);
+            byte[] content = Arrays.copyOf(member, end);
             filled -= end;
-            give(content, end);
+            System.arraycopy(member, end, member, 0, filled);
+            give(content);
         }
     }
 
-    private void give(byte[] content, int length) throws IOException {
+    private void give(byte[] content) throws IOException {
         int level = levels.next(waited);
-        waited = lane.give(() -> make(content, length, level));
+        waited = lane.give(() -> make(content, level));
     }
 
     /** Runs in a worker. */
-    private Made make(byte[] content, int length, int level) {
+    private Made make(byte[] content, int level) {
         Sha256 digest = new Sha256();
-        digest.update(content, 0, length);
+        digest.update(content, 0, content.length);
         Digest sha256 = digest.digest();
-        int crc = MemberFormat.crc(content, length);
-        byte[] into = buffer();
-        Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, length, crc, into));
-        if (copied.isPresent()) {
-            return new Made(copied.get(), content, true);
-        }
-        int stored = MemberFormat.frame(into, deflate(content, length, level, into), crc, length);
-        return new Made(new StoredMember(into, stored, MemberFormat.crc(into, stored), length, sha256), content, false);
+        int crc = MemberFormat.crc(content, content.length);
+        Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, content.length, crc));
+        return copied.isPresent()
+                ? new Made(copied.get(), true)
+                : new Made(new StoredMember(deflated(content, crc, level), content.length, sha256), false);
     }
 
-    private int deflate(byte[] content, int length, int level, byte[] into) {
-        ConcurrentLinkedQueue<Codec.Deflating> idle =
-                deflaters.computeIfAbsent(level, key -> new ConcurrentLinkedQueue<>());
+    /** Only what a member takes outlives this: most are far smaller than the largest. */
+    private byte[] deflated(byte[] content, int crc, int level) {
+        byte[] scratch = scratches.poll();
+        if (scratch == null) {
+            scratch = new byte[MemberFormat.MAX_STORED];
+        }
+        int data = deflate(content, level, scratch);
+        byte[] stored = Arrays.copyOf(scratch, MemberFormat.frame(scratch, data, crc, content.length));
+        scratches.add(scratch);
+        return stored;
+    }
+
+    private int deflate(byte[] content, int level, byte[] into) {
+        Queue<Codec.Deflating> idle = deflaters.computeIfAbsent(level, key -> new ConcurrentLinkedQueue<>());
         Codec.Deflating deflater = idle.poll();
         if (deflater == null) {
             deflater = compression.codec().deflater(level);
         }
-        int data = deflater.deflate(content, length, into, MemberFormat.HEADER);
-        idle.add(deflater);
+        int data;
+        try {
+            data = deflater.deflate(content, content.length, into, MemberFormat.HEADER);
+        } finally {
+            idle.add(deflater);
+        }
         if (data < 0 || data > MemberFormat.MAX_STORED - MemberFormat.HEADER - MemberFormat.TRAILER) {
-            throw new IllegalStateException("Deflating made " + length + " bytes too long");
+            throw new IllegalStateException("Deflating made " + content.length + " bytes too long");
         }
         return data;
     }
 
     private void take(Made made) throws IOException {
         StoredMember stored = made.stored();
-        index.add(stored.contentLength(), stored.length(), stored.crc(), stored.sha256());
-        put(stored.bytes(), stored.length());
+        index.add(stored.contentLength(), stored.bytes().length, stored.crc(), stored.sha256());
+        put(stored.bytes());
         reused += made.reused() ? 1 : 0;
-        buffers.add(made.content());
-        buffers.add(stored.bytes());
     }
 
-    private void put(byte[] bytes, int length) throws IOException {
-        file.write(bytes, 0, length);
-        archive.update(bytes, 0, length);
-    }
-
-    /** One size for content and stored bytes. */
-    private byte[] buffer() {
-        byte[] buffer = buffers.poll();
-        return buffer == null ? new byte[Math.max(Cutter.MAX + STEP, MemberFormat.MAX_STORED)] : buffer;
+    private void put(byte[] bytes) throws IOException {
+        file.write(bytes, 0, bytes.length);
+        archive.update(bytes, 0, bytes.length);
     }
 }

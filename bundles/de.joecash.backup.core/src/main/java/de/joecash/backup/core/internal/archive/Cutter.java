@@ -24,8 +24,14 @@ public final class Cutter {
     /** Content bytes in a member at most: 1 MiB. */
     public static final int MAX = 1 << 20;
 
-    /** Content bytes in a member at least where a table begins; text that only looks like a table cannot litter. */
+    /** Content bytes in a member at least where a table begins. */
     public static final int TABLE_MIN = 1 << 10;
+
+    /**
+     * Members of a file at most that may be shorter than {@link #MIN} because a table begins: text that only looks like
+     * tables cannot make its index grow without bounds.
+     */
+    static final int SHORT_MOST = 4096;
 
     /** How far past the hash's word the line's end may be. */
     private static final int REACH = 1 << 13;
@@ -53,6 +59,7 @@ public final class Cutter {
     private int wanted;
 
     private long hash;
+    private int shorts;
 
     /** Random numbers that are the same for ever: other numbers would cut everything anew. */
     private static long[] gear() {
@@ -83,6 +90,7 @@ public final class Cutter {
             end = filled;
         }
         if (end != 0) {
+            shorts += end < MIN ? 1 : 0;
             at = 0;
             wanted = 0;
             hash = 0;
@@ -107,7 +115,7 @@ public final class Cutter {
 
     /** Where the first table begins, or 0. */
     private int table(byte[] member, int filled, int until) {
-        int from = Math.max(at, TABLE_MIN - 1);
+        int from = Math.max(at, (shorts < SHORT_MOST ? TABLE_MIN : MIN) - 1);
         for (int end = lineEnd(member, from, until); end != 0; end = lineEnd(member, end, until)) {
             if (beginsTable(member, end, filled)) {
                 return end;

@@ -9,6 +9,19 @@ import java.util.OptionalInt;
  *     no reason to wait
  */
 public record Effort(OptionalInt level) {
+    private static final int HARDEST = 9;
+
+    /**
+     * Checks the level.
+     *
+     * @throws IllegalArgumentException if it is not one of 1 to 9
+     */
+    public Effort {
+        if (level.isPresent() && (level.getAsInt() < 1 || level.getAsInt() > HARDEST)) {
+            throw new IllegalArgumentException("No level: " + level.getAsInt());
+        }
+    }
+
     /** As hard as leaves the dump no reason to wait. */
     public static Effort keepUp() {
         return new Effort(OptionalInt.empty());

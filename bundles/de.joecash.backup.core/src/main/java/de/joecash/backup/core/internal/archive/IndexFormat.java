@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 
 /**
  * An index as bytes: version 1; the first member, after its length; then for each member content length and stored
- * length, CRC-32 of the stored bytes (four bytes, most significant first) and SHA-256 of the content. Lengths are
- * base-128 numbers, least significant group first, the highest bit saying that more follow. 42 bytes a member: 1.7 MB
- * for 10 GB of content.
+ * length, CRC-32 of the stored bytes (four bytes, most significant first) and SHA-256 of the content; at last the
+ * CRC-32 of all before it, so that an index that was cut is none. Lengths are base-128 numbers, least significant group
+ * first, the highest bit saying that more follow. 42 bytes a member: 1.7 MB for 10 GB of content.
  */
 public final class IndexFormat {
     private static final int VERSION = 1;
+    private static final int CRC = 4;
 
     private IndexFormat() {}
 
@@ -26,9 +27,13 @@ public final class IndexFormat {
         for (Member member : index) {
             number(out, member.contentLength());
             number(out, member.storedLength());
-            out.writeBytes(ByteBuffer.allocate(4).putInt(member.storedCrc()).array());
+            out.writeBytes(ByteBuffer.allocate(CRC).putInt(member.storedCrc()).array());
             out.writeBytes(member.sha256().bytes());
         }
+        byte[] bytes = out.toByteArray();
+        out.writeBytes(ByteBuffer.allocate(CRC)
+                .putInt(MemberFormat.crc(bytes, bytes.length))
+                .array());
         return out.toByteArray();
     }
 
@@ -38,7 +43,14 @@ public final class IndexFormat {
      * @throws IOException if the bytes are no index, or one of a later version
      */
     public static MemberIndex read(byte[] bytes) throws IOException {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int length = bytes.length - CRC;
+        if (length < 0 || ByteBuffer.wrap(bytes).getInt(length) != MemberFormat.crc(bytes, length)) {
+            throw new IOException("not an index, or a damaged one");
+        }
+        return readWhole(ByteBuffer.wrap(bytes, 0, length));
+    }
+
+    private static MemberIndex readWhole(ByteBuffer in) throws IOException {
         if (!in.hasRemaining() || in.get() != VERSION) {
             throw new IOException("not an index of version " + VERSION);
         }
@@ -46,7 +58,7 @@ public final class IndexFormat {
         while (in.hasRemaining()) {
             int content = number(in);
             int stored = number(in);
-            if (in.remaining() < 4 + Digest.LENGTH) {
+            if (in.remaining() < CRC + Digest.LENGTH) {
                 throw new EOFException();
             }
             int crc = in.getInt();

@@ -1,16 +1,13 @@
 package de.joecash.backup.core.internal.archive;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -71,11 +68,24 @@ public final class Main {
             case "--index" -> index = Optional.of(Path.of(value));
             case "--known" -> known.add(value);
             case "--proof" -> proof = !value.equals("no");
-            case "--workers" -> workers = Integer.parseInt(value);
+            case "--workers" -> {
+                workers = Integer.parseInt(value);
+                if (workers < 1) {
+                    throw new IllegalArgumentException("No worker");
+                }
+            }
             case "--level" -> effort = value.equals("auto") ? Effort.keepUp() : Effort.fixed(Integer.parseInt(value));
-            case "--codec" -> codec = value.equals("jdk") ? Codecs.jdk() : Codecs.fastest(System.err::println);
+            case "--codec" -> codec = codec(value);
             default -> throw new IllegalArgumentException("Unknown: " + name);
         }
+    }
+
+    private static Codec codec(String name) {
+        return switch (name) {
+            case "jdk" -> Codecs.jdk();
+            case "auto" -> Codecs.fastest(System.err::println);
+            default -> throw new IllegalArgumentException("No codec: " + name);
+        };
     }
 
     /** Does what the arguments say; the exit code is 0 if it was done, 1 if not, 2 if the arguments are wrong. */
@@ -152,21 +162,19 @@ public final class Main {
     }
 
     private void make(Path file, Making making) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Written written;
-        try (FileOutputStream stream = new FileOutputStream(part.toFile())) {
-            written = making.to(stream);
-            stream.getFD().sync();
+        try (NewFile stream = new NewFile(file)) {
+            Written written = making.to(stream);
+            stream.sync();
+            if (proof && !whole(stream.part(), written.index(), written.digest().archiveSha256())) {
+                throw new IOException(file + " could not be read back");
+            }
+            stream.publish();
+            byte[] bytes = IndexFormat.write(written.index());
+            NewFile.write(beside(file), bytes);
+            out.println(written.index() + ", index " + bytes.length + " bytes, content "
+                    + written.digest().contentSha256() + ", file "
+                    + written.digest().archiveSha256());
         }
-        if (proof && !whole(part, written.index(), written.digest().archiveSha256())) {
-            throw new IOException(part + " could not be read back");
-        }
-        byte[] bytes = IndexFormat.write(written.index());
-        Files.write(beside(file), bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        out.println(written.index() + ", index " + bytes.length + " bytes, content "
-                + written.digest().contentSha256() + ", file "
-                + written.digest().archiveSha256());
     }
 
     private boolean verify(Path file) throws IOException {
@@ -185,9 +193,7 @@ public final class Main {
                     .limit(MOST_LINES)
                     .forEach(member -> out.println("Damaged: member " + member.ordinal() + ", content from byte "
                             + member.contentOffset() + ", " + member.contentLength() + " bytes"));
-            return found.damaged().isEmpty()
-                    && found.archiveBytes() == members.archiveBytes()
-                    && (sha256.isEmpty() || sha256.equals(found.archiveSha256()));
+            return found.whole() && (sha256.isEmpty() || sha256.equals(found.archiveSha256()));
         } finally {
             executor.shutdown();
         }
@@ -205,9 +211,13 @@ public final class Main {
     }
 
     private boolean salvage(Path file, Path into) throws IOException {
+        if (Files.exists(into) && Files.isSameFile(file, into)) {
+            throw new IllegalArgumentException("What is damaged is not overwritten: " + into);
+        }
         try (Salvage salvage = new Salvage(file, findIndex(file));
-                OutputStream stream = new BufferedOutputStream(Files.newOutputStream(into))) {
+                NewFile stream = new NewFile(into)) {
             Salvage.Recovered recovered = salvage.recover(stream);
+            stream.publish();
             recovered.gaps().stream().limit(MOST_LINES).forEach(out::println);
             out.println(recovered.members() + " members recovered, " + recovered.contentBytes() + " bytes, "
                     + recovered.gaps().size() + " gaps");

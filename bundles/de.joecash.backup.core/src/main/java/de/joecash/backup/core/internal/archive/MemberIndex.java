@@ -64,29 +64,29 @@ public final class MemberIndex implements Iterable<Member> {
                 new Digest(Arrays.copyOfRange(digests, ordinal * Digest.LENGTH, (ordinal + 1) * Digest.LENGTH)));
     }
 
-    /** Finds a member with this content. */
+    /** Finds the first member with this content. */
     public Optional<Member> find(Digest sha256) {
         byte[] wanted = sha256.bytes();
         int[] ordinals = sorted();
         int low = 0;
-        int high = count - 1;
-        while (low <= high) {
+        int high = count;
+        while (low < high) {
             int middle = (low + high) >>> 1;
-            int from = ordinals[middle] * Digest.LENGTH;
-            int order = Arrays.compareUnsigned(digests, from, from + Digest.LENGTH, wanted, 0, Digest.LENGTH);
-            if (order == 0) {
-                return Optional.of(get(ordinals[middle]));
-            }
-            if (order < 0) {
+            if (compare(ordinals[middle], wanted) < 0) {
                 low = middle + 1;
             } else {
-                high = middle - 1;
+                high = middle;
             }
         }
-        return Optional.empty();
+        return low < count && compare(ordinals[low], wanted) == 0 ? Optional.of(get(ordinals[low])) : Optional.empty();
     }
 
-    /** Sorted rather than hashed: a forged index cannot make it slow. */
+    private int compare(int ordinal, byte[] digest) {
+        int from = ordinal * Digest.LENGTH;
+        return Arrays.compareUnsigned(digests, from, from + Digest.LENGTH, digest, 0, Digest.LENGTH);
+    }
+
+    /** Sorted rather than hashed: a forged index cannot make it slow. Of equal contents the first comes first. */
     private synchronized int[] sorted() {
         if (sorted == null) {
             sorted = IntStream.range(0, count)

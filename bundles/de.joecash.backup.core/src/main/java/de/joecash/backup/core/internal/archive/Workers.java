@@ -20,8 +20,8 @@ public record Workers(Executor executor, int count) {
         }
     }
 
-    /** Members that may be on their way at the same time: one in each worker, and as many again to come and to go. */
+    /** Members that may be on their way at the same time: one in each worker, and a few to come and to go. */
     int underWay() {
-        return 2 * count + 2;
+        return count + 4;
     }
 }

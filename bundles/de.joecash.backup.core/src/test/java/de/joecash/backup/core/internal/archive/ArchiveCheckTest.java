@@ -23,6 +23,7 @@ class ArchiveCheckTest {
     void findsAWholeArchiveWhole(Codec codec) throws IOException {
         ArchiveCheck.Finding found = check(written.file(), codec);
 
+        assertThat(found.whole()).isTrue();
         assertThat(found.damaged()).isEmpty();
         assertThat(found.archiveSha256()).isEqualTo(written.digest().archiveSha256());
         assertThat(found.archiveBytes()).isEqualTo(written.digest().archiveBytes());
@@ -52,8 +53,20 @@ class ArchiveCheckTest {
             assertThat(found.archiveBytes()).isEqualTo(cut.length);
         }
         byte[] longer = Arrays.copyOf(written.file(), written.file().length + 1);
+        assertThat(check(longer, codec).whole()).isFalse();
         assertThat(check(longer, codec).archiveSha256())
                 .isNotEqualTo(written.digest().archiveSha256());
+    }
+
+    @ParameterizedTest
+    @MethodSource("codecs")
+    void noticesAFlippedBitInTheFirstMember(Codec codec) throws IOException {
+        for (int i = 0; i < written.index().head().length; i++) {
+            byte[] flipped = written.file().clone();
+            flipped[i] ^= 1;
+
+            assertThat(check(flipped, codec).whole()).isFalse();
+        }
     }
 
     private ArchiveCheck.Finding check(byte[] file, Codec codec) throws IOException {

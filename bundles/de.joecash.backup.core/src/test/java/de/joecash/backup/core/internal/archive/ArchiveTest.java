@@ -113,6 +113,37 @@ class ArchiveTest {
     }
 
     @Test
+    void readsToTheEndOfTheFileOrNotAtAll() throws IOException {
+        Sample written = write(lines(1_000_000, 5));
+        byte[] more = Arrays.copyOf(written.file(), written.file().length + 1);
+        byte[] otherwise = written.file().clone();
+        otherwise[4] ^= 1;
+
+        try (ArchiveInput input = proven(more, written.index())) {
+            assertThatIOException().isThrownBy(input::readAllBytes).withMessageContaining("goes on");
+        }
+        assertThatIOException().isThrownBy(() -> proven(otherwise, written.index()));
+    }
+
+    @Test
+    void readsOnlySoFarWithoutFindingContent() throws IOException {
+        byte[] endless = new byte[3 << 20];
+        Arrays.fill(endless, (byte) 'x');
+        System.arraycopy(new byte[] {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0}, 0, endless, 0, 10);
+
+        assertThatIOException().isThrownBy(() -> any(endless, Long.MAX_VALUE)).withMessageContaining("no content in");
+        // Members with nothing in them, one after the other.
+        byte[] nothing = write(new byte[0]).file();
+        byte[] empty = new byte[(3 << 20) / nothing.length * nothing.length];
+        for (int i = 0; i < empty.length; i += nothing.length) {
+            System.arraycopy(nothing, 0, empty, i, nothing.length);
+        }
+        try (ArchiveInput input = any(empty, Long.MAX_VALUE)) {
+            assertThatIOException().isThrownBy(input::finish).withMessageContaining("no content in");
+        }
+    }
+
+    @Test
     void expandsToNoMoreThanWasAnnounced() throws IOException {
         byte[] bomb = write(new byte[50_000_000]).file();
 

@@ -1,0 +1,149 @@
+package de.joecash.backup.core.internal.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    private final byte[] content = ArchiveSamples.lines(2_000_000, 1);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        assertThat(run("verify", path("a.gz"))).isZero();
+        out.reset();
+        assertThat(run("cat", path("a.gz"))).isZero();
+        assertThat(out.toByteArray()).isEqualTo(content);
+    }
+
+    @Test
+    void makesAnArchiveInThePlaceOfTheOneThatItReuses() {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        out.reset();
+        assertThat(run(content, "create", path("a.gz"), "--reuse", path("a.gz")))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("0 members reused");
+        assertThat(run("verify", path("a.gz"))).isZero();
+    }
+
+    @Test
+    void keepsWhatWasThereWhenTheContentBreaksOff() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the dump broke off");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
+        };
+
+        assertThat(run(broken, "create", path("a.gz"))).isEqualTo(1);
+
+        assertThat(run("verify", path("a.gz"))).isZero();
+        assertThat(names()).containsExactly("a.gz", "a.gz.index");
+    }
+
+    @Test
+    void writesNothingWhereAPartIsMissing() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        assertThat(run(new byte[] {1}, "create", path("b.gz"))).isZero();
+
+        assertThat(run("assemble", path("c.gz"), "--index", path("a.gz.index"), path("b.gz")))
+                .isEqualTo(1);
+
+        assertThat(names()).containsExactly("a.gz", "a.gz.index", "b.gz", "b.gz.index");
+    }
+
+    @Test
+    void leavesADamagedFileAsItIs() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        Path file = directory.resolve("a.gz");
+        byte[] damaged = Files.readAllBytes(file);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(file, damaged);
+
+        assertThat(run("verify", path("a.gz"))).isEqualTo(1);
+        assertThat(run("salvage", path("a.gz"), path("a.gz"))).isEqualTo(2);
+        assertThat(file).hasBinaryContent(damaged);
+        assertThat(run("salvage", path("a.gz"), path("rest"))).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 gaps");
+    }
+
+    @Test
+    void givesNoPartOfAnArchiveForAllOfIt() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        Path index = directory.resolve("a.gz.index");
+        byte[] whole = Files.readAllBytes(index);
+        Files.write(index, Arrays.copyOf(whole, whole.length - 42));
+
+        assertThat(run("cat", path("a.gz"))).isEqualTo(1);
+        assertThat(run("verify", path("a.gz"))).isEqualTo(1);
+        assertThat(run("salvage", path("a.gz"), path("rest"))).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhatItDoesNotUnderstand() {
+        String[][] wrong = {
+            {},
+            {"create"},
+            {"make", "a.gz"},
+            {"create", "a.gz", "--level", "10"},
+            {"create", "a.gz", "--codec", "zip"},
+            {"create", "a.gz", "--workers", "0"},
+            {"create", "a.gz", "--level"}
+        };
+        for (String[] arguments : wrong) {
+            err.reset();
+            assertThat(run(arguments)).isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .doesNotContain("null")
+                    .contains("create OUT.gz");
+        }
+    }
+
+    private String path(String name) {
+        return directory.resolve(name).toString();
+    }
+
+    private Stream<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    private int run(String... arguments) {
+        return run(new byte[0], arguments);
+    }
+
+    private int run(byte[] in, String... arguments) {
+        return run(new ByteArrayInputStream(in), arguments);
+    }
+
+    private int run(InputStream in, String... arguments) {
+        return Main.run(
+                arguments,
+                in,
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+    }
+}
