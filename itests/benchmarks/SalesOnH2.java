@@ -1,7 +1,12 @@
 import de.joecash.backup.BackupException;
 import de.joecash.backup.core.internal.archive.ArchiveWriter;
+import de.joecash.backup.core.internal.archive.Codecs;
+import de.joecash.backup.core.internal.archive.Compression;
+import de.joecash.backup.core.internal.archive.Effort;
+import de.joecash.backup.core.internal.archive.Workers;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.pace.Pacing;
+import de.joecash.backup.core.internal.pace.ThrottledOutput;
 import de.joecash.backup.core.internal.pace.Waiting;
 import de.joecash.backup.pos.internal.TillState;
 import de.joecash.backup.source.h2.internal.H2Source;
@@ -20,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +39,7 @@ import java.util.concurrent.locks.LockSupport;
  * receipts, seconds of a turn, rounds, sales a second.
  */
 public final class SalesOnH2 {
+    private static final int WORKERS = Runtime.getRuntime().availableProcessors();
     private static final PaceSettings YIELDING = new PaceSettings(true, 10e6, PaceSettings.UNLIMITED);
 
     /** Sells at fixed times and remembers how long each sale took from when it was due, in nanoseconds. */
@@ -135,15 +143,17 @@ public final class SalesOnH2 {
 
     private static Variant archived(H2Source source, Till till, PaceSettings settings) {
         TillState state = new TillState(till);
+        Compression compression = new Compression(
+                new Workers(Executors.newFixedThreadPool(WORKERS), WORKERS), Codecs.jdk(), Effort.keepUp());
         return cancellation -> {
             Sink sink = new Sink();
-            long[] content = {0};
-            ArchiveWriter archive = new ArchiveWriter(sink, "till.sql", Instant.now());
-            OutputStream paced = new Pacing(settings, state::state).around(archive, Waiting.unstoppable());
-            bytes(sink, () -> source.dump(paced, cancellation));
-            content[0] = archive.contentBytes();
-            archive.close();
-            return content[0];
+            try (ArchiveWriter archive =
+                    new ArchiveWriter(sink, "till.sql", Instant.now(), compression, Optional.empty())) {
+                OutputStream paced = new ThrottledOutput(
+                        archive, new Pacing(settings, state::state).throttle(Waiting.unstoppable()));
+                bytes(sink, () -> source.dump(paced, cancellation));
+                return archive.contentBytes();
+            }
         };
     }
 
