@@ -33,6 +33,7 @@ class ArchitectureTest {
     private static final String SPI = "de.joecash.backup.spi";
     private static final String DATABASE = "de.joecash.pos.database";
     private static final Set<String> POS = Set.of(
+            "de.joecash.pos.activity",
             "de.joecash.pos.closing",
             DATABASE,
             "de.joecash.pos.entitlement",

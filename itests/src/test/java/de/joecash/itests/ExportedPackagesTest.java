@@ -23,6 +23,7 @@ class ExportedPackagesTest {
     private static final Map<String, Set<String>> EXPORTS = Map.of(
             "de.joecash.pos.api",
                     Set.of(
+                            "de.joecash.pos.activity",
                             "de.joecash.pos.closing",
                             "de.joecash.pos.database",
                             "de.joecash.pos.entitlement",

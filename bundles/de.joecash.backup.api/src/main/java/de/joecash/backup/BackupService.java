@@ -123,6 +123,24 @@ public interface BackupService {
     boolean cancel(String id);
 
     /**
+     * Pauses a create or verify run; its progress says {@link Phase#PAUSED} meanwhile, and cancelling it ends it at
+     * once. As a backup holds a snapshot of the database open, a run that has been paused for ten minutes, all its
+     * pauses together, goes on by itself and is paused no more.
+     *
+     * @param id of a {@link Run}
+     * @return whether it is paused now; not where there is no such run, or it must not be held up
+     */
+    boolean pause(String id);
+
+    /**
+     * Lets a paused run go on.
+     *
+     * @param id of a {@link Run}
+     * @return whether it was paused
+     */
+    boolean resume(String id);
+
+    /**
      * Says how safe the data is.
      *
      * @return the state at this instant

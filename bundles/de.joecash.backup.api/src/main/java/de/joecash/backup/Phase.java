@@ -22,6 +22,8 @@ public enum Phase {
     SENDING,
     /** Fetching from a destination. */
     FETCHING,
+    /** Held up because somebody wanted it so; goes on where it stopped. */
+    PAUSED,
     /** Over; the outcome is there. */
     ENDED
 }

@@ -128,6 +128,16 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
+    public boolean pause(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).anyMatch(FakeRun::pause);
+    }
+
+    @Override
+    public boolean resume(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).anyMatch(FakeRun::resume);
+    }
+
+    @Override
     public Status status() {
         return status;
     }

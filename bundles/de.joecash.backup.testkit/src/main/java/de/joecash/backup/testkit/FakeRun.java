@@ -17,6 +17,7 @@ public final class FakeRun implements Run {
     private final Kind kind;
     private final Optional<BackupId> backup;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private volatile boolean paused;
     private volatile Progress progress = new Progress(Phase.WAITING, 0, OptionalDouble.empty());
 
     FakeRun(String id, Kind kind, Optional<BackupId> backup) {
@@ -44,6 +45,17 @@ public final class FakeRun implements Run {
         outcome.complete(end);
     }
 
+    boolean pause() {
+        paused = progress.phase() != Phase.ENDED;
+        return paused;
+    }
+
+    boolean resume() {
+        boolean was = paused;
+        paused = false;
+        return was;
+    }
+
     @Override
     public String id() {
         return id;
@@ -61,7 +73,8 @@ public final class FakeRun implements Run {
 
     @Override
     public Progress progress() {
-        return progress;
+        Progress now = progress;
+        return paused && now.phase() != Phase.ENDED ? new Progress(Phase.PAUSED, now.bytes(), now.share()) : now;
     }
 
     @Override

@@ -18,6 +18,7 @@ import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.archive.Compression;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.pace.Pacing;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.core.internal.run.Creation;
 import de.joecash.backup.core.internal.run.Restoration;
@@ -96,7 +97,7 @@ final class Core implements BackupService, AutoCloseable {
             folder.close();
             throw e;
         }
-        runs = new RunLine(threads.runs());
+        runs = new RunLine(threads.runs(), new Pacing(settings.pace(), ports::activity));
         transfers.start(threads.transfers());
         threads.everySecond(transfers::tick);
     }
@@ -185,6 +186,16 @@ final class Core implements BackupService, AutoCloseable {
         Optional<ActiveRun> meant = runs.find(id);
         meant.ifPresent(ActiveRun::cancel);
         return meant.isPresent() || transfers.cancel(id);
+    }
+
+    @Override
+    public boolean pause(String id) {
+        return runs.find(id).map(ActiveRun::pause).orElse(false);
+    }
+
+    @Override
+    public boolean resume(String id) {
+        return runs.find(id).map(ActiveRun::resume).orElse(false);
     }
 
     @Override

@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal;
 
 import de.joecash.backup.BackupService;
 import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.spi.HostActivity;
 import de.joecash.backup.spi.KnownPlace;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
@@ -113,5 +114,17 @@ public final class CoreComponent extends PatientCore {
 
     void removeKnownPlace(ServiceReference<KnownPlace> reference) {
         ports().knownPlaces().remove(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addActivity(ServiceReference<HostActivity> reference, HostActivity activity) {
+        ports().activities().add(reference, activity);
+    }
+
+    void removeActivity(ServiceReference<HostActivity> reference) {
+        ports().activities().remove(reference);
     }
 }

@@ -56,4 +56,19 @@ import org.osgi.service.metatype.annotations.Option;
             description = "%codec.description",
             options = {@Option(label = "%codec.auto", value = "auto"), @Option(label = "%codec.jdk", value = "jdk")})
     String codec() default "auto";
+
+    @AttributeDefinition(name = "%yieldToTill.name", description = "%yieldToTill.description")
+    boolean yieldToTill() default true;
+
+    @AttributeDefinition(
+            name = "%minMegabytesPerSecond.name",
+            description = "%minMegabytesPerSecond.description",
+            min = "1")
+    int minMegabytesPerSecond() default 10;
+
+    @AttributeDefinition(
+            name = "%maxMegabytesPerSecond.name",
+            description = "%maxMegabytesPerSecond.description",
+            min = "0")
+    int maxMegabytesPerSecond() default 0;
 }

@@ -4,6 +4,7 @@ import de.joecash.backup.core.internal.archive.Codec;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param firstRetry how long a transfer waits after its first failure
  * @param codec deflates archives
  * @param effort how hard
+ * @param pace how fast a backup may be
  */
 record CoreSettings(
         Path folder,
@@ -33,10 +35,12 @@ record CoreSettings(
         Duration offServerOverdue,
         Duration firstRetry,
         Codec codec,
-        Effort effort) {
+        Effort effort,
+        PaceSettings pace) {
     private static final Logger LOG = LoggerFactory.getLogger(CoreSettings.class);
     private static final int SMALL = 6;
     private static final int FAST = 1;
+    private static final long MEGABYTE = 1_000_000;
 
     /**
      * Checks the values.
@@ -53,13 +57,14 @@ record CoreSettings(
         return new CoreSettings(
                 Path.of(config.folder()),
                 ZoneId.of(config.zone()),
-                new Reserve(config.reserveMegabytes() * 1_000_000L, config.reservePercent()),
+                new Reserve(config.reserveMegabytes() * MEGABYTE, config.reservePercent()),
                 new Retention(config.keep(), config.keepSafety()),
                 Duration.ofHours(config.overdueHours()),
                 Duration.ofDays(config.offServerOverdueDays()),
                 Duration.ofSeconds(config.retrySeconds()),
                 codec(config.codec()),
-                effort(config.effort()));
+                effort(config.effort()),
+                pace(config));
     }
 
     private static Codec codec(String name) {
@@ -77,5 +82,17 @@ record CoreSettings(
             case "fast" -> Effort.fixed(FAST);
             default -> throw new IllegalArgumentException("effort: auto, small or fast");
         };
+    }
+
+    private static PaceSettings pace(CoreConfig config) {
+        if (config.minMegabytesPerSecond() < 1 || config.maxMegabytesPerSecond() < 0) {
+            throw new IllegalArgumentException(
+                    "minMegabytesPerSecond is 1 or more, maxMegabytesPerSecond 0 for no limit or more");
+        }
+        long most = config.maxMegabytesPerSecond() * MEGABYTE;
+        return new PaceSettings(
+                config.yieldToTill(),
+                config.minMegabytesPerSecond() * MEGABYTE,
+                most == 0 ? PaceSettings.UNLIMITED : most);
     }
 }

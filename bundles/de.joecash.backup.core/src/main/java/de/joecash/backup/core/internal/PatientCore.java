@@ -129,6 +129,16 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final boolean pause(String id) {
+        return now.pause(id);
+    }
+
+    @Override
+    public final boolean resume(String id) {
+        return now.resume(id);
+    }
+
+    @Override
     public final Status status() {
         return now.status();
     }

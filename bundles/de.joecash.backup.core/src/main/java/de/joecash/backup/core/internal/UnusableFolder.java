@@ -83,6 +83,16 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
+    public boolean pause(String id) {
+        return false;
+    }
+
+    @Override
+    public boolean resume(String id) {
+        return false;
+    }
+
+    @Override
     public Status status() {
         return new Status(clock.instant(), Optional.empty(), true, Optional.empty(), true, 0, Optional.of(problem()));
     }

@@ -14,6 +14,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Source;
@@ -149,6 +150,66 @@ class CoreTest {
     }
 
     @Test
+    void pausesABackupAndGoesOnWhereItStopped() throws InterruptedException {
+        InMemorySource.Hold hold = source.holdAt(5000);
+        Run run = shop.core().create(CreateRequest.manual("test"));
+        hold.awaitReached();
+
+        assertThat(shop.core().pause(run.id())).isTrue();
+        hold.release();
+
+        assertThat(run.progress().phase()).isEqualTo(Phase.PAUSED);
+        assertThat(run.outcome().toCompletableFuture()).isNotDone();
+        assertThat(shop.core().resume(run.id())).isTrue();
+        shop.succeeds(run);
+        assertThat(shop.core().pause(run.id())).isFalse();
+        assertThat(shop.core().resume("run-0")).isFalse();
+    }
+
+    @Test
+    void endsWithinFourSecondsAlsoWhilePaused() throws Exception {
+        InMemorySource.Hold hold = source.holdAt(5000);
+        Run run = shop.core().create(CreateRequest.manual("test"));
+        hold.awaitReached();
+        shop.core().pause(run.id());
+        hold.release();
+
+        assertStopsInTime(run);
+    }
+
+    @Test
+    void endsWithinFourSecondsAlsoWhileItYields() throws Exception {
+        shop.close();
+        Path folder = directory.resolve("backups");
+        shop = new Shop(folder, Shop.settings(folder, new PaceSettings(true, 1, 1)), source);
+        InMemorySource.Hold hold = source.holdAt(0);
+        Run run = shop.core().create(CreateRequest.manual("test"));
+        hold.awaitReached();
+        hold.release();
+
+        assertStopsInTime(run);
+    }
+
+    @Test
+    void theSafetyBackupOfARestoreYieldsToNobodyForSalesAreHeldMeanwhile() throws Exception {
+        Backup backup = shop.backup();
+        shop.close();
+        Path folder = directory.resolve("backups");
+        shop = new Shop(folder, Shop.settings(folder, new PaceSettings(true, 1, 1)), source);
+
+        shop.succeeds(shop.core().restore(backup.id(), Optional.empty()));
+    }
+
+    private void assertStopsInTime(Run run) throws BackupException {
+        long begun = System.nanoTime();
+        shop.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        assertThat(shop.fails(run)).isEqualTo(new Problem.Stopping());
+        shop = new Shop(directory.resolve("backups"), source);
+    }
+
+    @Test
     void leavesNothingBehindWhenTheDatabaseFails() {
         source.failAt(5000, new Problem.DumpFailed("test"));
 
@@ -171,12 +232,7 @@ class CoreTest {
         Run run = shop.core().create(CreateRequest.manual("test"));
         hold.awaitReached();
 
-        long begun = System.nanoTime();
-        shop.close();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
-        assertThat(shop.fails(run)).isEqualTo(new Problem.Stopping());
-        shop = new Shop(directory.resolve("backups"), source);
+        assertStopsInTime(run);
         assertThat(shop.core().list()).isEmpty();
         assertThat(shop.backup().good()).isTrue();
     }

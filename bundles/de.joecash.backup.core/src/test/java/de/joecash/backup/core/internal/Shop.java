@@ -11,6 +11,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.testkit.MutableClock;
@@ -47,6 +48,14 @@ final class Shop implements AutoCloseable {
     }
 
     static CoreSettings settings(Path folder, Reserve reserve, int keep) {
+        return settings(folder, reserve, keep, PaceSettings.full());
+    }
+
+    static CoreSettings settings(Path folder, PaceSettings pace) {
+        return settings(folder, new Reserve(0, 0), 30, pace);
+    }
+
+    private static CoreSettings settings(Path folder, Reserve reserve, int keep, PaceSettings pace) {
         return new CoreSettings(
                 folder,
                 BERLIN,
@@ -56,7 +65,8 @@ final class Shop implements AutoCloseable {
                 Duration.ofDays(7),
                 Duration.ofMinutes(1),
                 Codecs.jdk(),
-                Effort.fixed(6));
+                Effort.fixed(6),
+                pace);
     }
 
     PatientCore core() {

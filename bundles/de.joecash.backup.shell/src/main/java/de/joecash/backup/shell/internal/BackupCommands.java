@@ -40,7 +40,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
             "osgi.command.function=remote",
             "osgi.command.function=fetch",
             "osgi.command.function=queue",
-            "osgi.command.function=cancel"
+            "osgi.command.function=cancel",
+            "osgi.command.function=pause",
+            "osgi.command.function=resume"
         })
 public final class BackupCommands {
     private static final String INTO = "--into";
@@ -149,6 +151,35 @@ public final class BackupCommands {
             throw new CommandFailed(texts.get("cancel.unknown", arguments[0]));
         }
         session.getConsole().println(texts.get("cancelled", arguments[0]));
+    }
+
+    @Descriptor("pause [ID]: holds the run under way up, for ten minutes at most")
+    public void pause(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 1, "pause");
+        String id = runNamed(arguments);
+        Texts texts = Texts.current();
+        if (!backups.pause(id)) {
+            throw new CommandFailed(texts.get("pause.refused"));
+        }
+        session.getConsole().println(texts.get("paused", id));
+    }
+
+    @Descriptor("resume [ID]: lets a run go on that was paused")
+    public void resume(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 1, "resume");
+        String id = runNamed(arguments);
+        Texts texts = Texts.current();
+        if (!backups.resume(id)) {
+            throw new CommandFailed(texts.get("resume.refused"));
+        }
+        session.getConsole().println(texts.get("resumed", id));
+    }
+
+    /** The run that was named, or the one under way. */
+    private String runNamed(String... arguments) {
+        return arguments.length == 1
+                ? arguments[0]
+                : backups.current().map(Run::id).orElse("");
     }
 
     private void finish(CommandSession session, String key, Run run) throws CommandFailed {

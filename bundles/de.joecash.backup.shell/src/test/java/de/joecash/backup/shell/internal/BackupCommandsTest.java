@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
@@ -114,6 +115,24 @@ class BackupCommandsTest {
 
         assertThat(backups.restoredInto).containsExactly(Optional.of("/tmp/other"));
         assertThat(printed).contains("The till's own database was not touched.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " run-1"})
+    void pausesTheRunUnderWayAndLetsItGoOn(String id) throws Exception {
+        backups.create(CreateRequest.manual("test"));
+
+        assertThat(shell.run("backup:pause" + id)).startsWith("run-1 is paused.");
+        assertThat(backups.runs.get(0).progress().phase()).isEqualTo(Phase.PAUSED);
+
+        assertThat(shell.run("backup:resume" + id)).startsWith("run-1 goes on.");
+        assertThat(backups.runs.get(0).progress().phase()).isEqualTo(Phase.WAITING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup:pause", "backup:resume", "backup:pause run-7", "backup:resume run-7"})
+    void saysThatNothingWasThereToPauseOrResume(String line) {
+        assertThatThrownBy(() -> shell.run(line)).hasMessageContaining("Nothing was changed");
     }
 
     @Test

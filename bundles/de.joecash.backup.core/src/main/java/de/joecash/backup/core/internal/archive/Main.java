@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.archive;
 
+import de.joecash.backup.core.internal.pace.Pacing;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -21,12 +22,14 @@ import java.util.regex.Pattern;
 /**
  * The archive on a command line, without a till: for the worst day, and for measuring. Needs nothing but a JDK. An
  * archive's index is looked for beside it: in its manifest, or in a file of its name with {@code .index} at the end.
- * What is made gets its name only after it was synced and read back, unless that is declined.
+ * What is made gets its name only after it was synced and read back, unless that is declined. With {@code --yield} it
+ * is as slow as for a till that is open, with {@code --pace} no faster than that; both need the API's bundle too.
  */
 public final class Main {
     private static final String USAGE =
             """
-            create OUT.gz [--reuse OLD.gz] [--level auto|1..9] [--codec jdk|auto] [--proof yes|no] < CONTENT
+            create OUT.gz [--reuse OLD.gz] [--level auto|1..9] [--codec jdk|auto] [--proof yes|no]
+                [--yield yes|no] [--pace MEGABYTES-A-SECOND] < CONTENT
             verify FILE.gz [--codec jdk|auto]
             cat FILE.gz > CONTENT
             salvage FILE.gz OUT
@@ -44,6 +47,8 @@ public final class Main {
     private Optional<Path> reuse = Optional.empty();
     private Optional<Path> index = Optional.empty();
     private int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private boolean yielding;
+    private double pace = Double.POSITIVE_INFINITY;
     private Effort effort = Effort.keepUp();
     private Codec codec = Codecs.jdk();
     private boolean proof = true;
@@ -74,6 +79,8 @@ public final class Main {
                     throw new IllegalArgumentException("No worker");
                 }
             }
+            case "--yield" -> yielding = !value.equals("no");
+            case "--pace" -> pace = Double.parseDouble(value) * 1e6;
             case "--level" -> effort = value.equals("auto") ? Effort.keepUp() : Effort.fixed(Integer.parseInt(value));
             case "--codec" -> codec = codec(value);
             default -> throw new IllegalArgumentException("Unknown: " + name);
@@ -138,9 +145,11 @@ public final class Main {
         try {
             make(file, stream -> {
                 try (ArchiveWriter archive = new ArchiveWriter(stream, name, Instant.now(), compression, old)) {
+                    OutputStream content =
+                            yielding || Double.isFinite(pace) ? Pacing.alone(archive, yielding, pace) : archive;
                     byte[] buffer = new byte[1 << 16];
                     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                        archive.write(buffer, 0, count);
+                        content.write(buffer, 0, count);
                     }
                     Written written = archive.finish();
                     out.println(archive.reused() + " members reused");

@@ -109,7 +109,8 @@ public final class Creation {
                 OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
                 ArchiveWriter archive =
                         new ArchiveWriter(buffered, id.value() + ".sql", started.toInstant(), compression, known)) {
-            List<TableContents> tables = source.dump(new Watched(archive, watch), watch.run.cancellation());
+            List<TableContents> tables =
+                    source.dump(watch.run.paced(new Watched(archive, watch)), watch.run.cancellation());
             Written written = archive.finish();
             buffered.flush();
             file.sync();

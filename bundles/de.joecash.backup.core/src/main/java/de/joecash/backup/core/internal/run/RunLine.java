@@ -4,6 +4,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
+import de.joecash.backup.core.internal.pace.Pacing;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 /** Lets one run through at a time; a second one waits only where {@link #create} says so. Thread-safe. */
 public final class RunLine {
     private final ExecutorService executor;
+    private final Pacing pacing;
 
     /** The run under way, and perhaps one that waits for its end. */
     private final Deque<Entry> line = new ArrayDeque<>();
@@ -24,9 +26,11 @@ public final class RunLine {
      * Begins empty.
      *
      * @param executor performs the runs, one after the other; never to be stopped by interrupt
+     * @param pacing how runs that make or verify a backup yield to the till
      */
-    public RunLine(ExecutorService executor) {
+    public RunLine(ExecutorService executor, Pacing pacing) {
         this.executor = executor;
+        this.pacing = pacing;
     }
 
     /**
@@ -36,7 +40,7 @@ public final class RunLine {
      */
     public synchronized Run start(Run.Kind kind, Optional<BackupId> backup, Work work) {
         forgetEnded();
-        return line.isEmpty() ? begin(new ActiveRun(kind, backup), false, work) : busy(kind, backup);
+        return line.isEmpty() ? begin(new ActiveRun(kind, backup, pacing), false, work) : busy(kind, backup);
     }
 
     /**
@@ -58,7 +62,7 @@ public final class RunLine {
                 return joined.run();
             }
         }
-        return begin(new ActiveRun(Run.Kind.CREATE, Optional.empty()), manual, work);
+        return begin(new ActiveRun(Run.Kind.CREATE, Optional.empty(), pacing), manual, work);
     }
 
     private ActiveRun begin(ActiveRun run, boolean manual, Work work) {

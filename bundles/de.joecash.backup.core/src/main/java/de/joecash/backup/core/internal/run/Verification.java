@@ -106,9 +106,12 @@ public final class Verification {
     }
 
     private static ArchiveInput.Watch watch(Manifest manifest, ActiveRun run, Phase phase) {
+        double contentPerByte = (double) manifest.contentBytes() / Math.max(1, manifest.archiveBytes());
+        long[] before = {0};
         return bytes -> {
             run.at(phase, bytes, manifest.archiveBytes());
-            run.goOn();
+            run.pace((long) ((bytes - before[0]) * contentPerByte));
+            before[0] = bytes;
         };
     }
 

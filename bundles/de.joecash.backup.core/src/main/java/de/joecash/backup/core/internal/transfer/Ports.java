@@ -5,6 +5,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.spi.HostActivity;
 import de.joecash.backup.spi.KnownPlace;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
@@ -20,15 +21,17 @@ import java.util.Optional;
  * @param destinations the ways out that are configured
  * @param routes the routes that are open, the one that decides first
  * @param knownPlaces where copies may lie, whatever routes are open
+ * @param activities what the host is doing, where it says so
  */
 public record Ports(
         Ranked<Source> sources,
         Ranked<DestinationProvider> destinations,
         Ranked<TransferRoute> routes,
-        Ranked<KnownPlace> knownPlaces) {
+        Ranked<KnownPlace> knownPlaces,
+        Ranked<HostActivity> activities) {
     /** Begins with nothing around. */
     public Ports() {
-        this(new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>());
+        this(new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>());
     }
 
     /**
@@ -38,6 +41,16 @@ public record Ports(
      */
     public Source requireSource() throws BackupException {
         return sources.first().orElseThrow(() -> new BackupException(new Problem.NoDatabase()));
+    }
+
+    /** Says what the host is doing; one that does not say it may be needed at any moment. */
+    public HostActivity.State activity() {
+        try {
+            return activities.first().map(HostActivity::state).orElse(HostActivity.State.OPEN);
+        } catch (RuntimeException e) {
+            // The host's own trouble; its bundle may be on its way out.
+            return HostActivity.State.OPEN;
+        }
     }
 
     /**

@@ -14,6 +14,8 @@ final class Counter {
     private final LiveDatabase database;
     private final Clock clock;
     private final SplittableRandom random;
+    private volatile boolean dayOpen = true;
+    private volatile boolean saleUnderWay;
 
     Counter(LiveDatabase database, Clock clock, long seed) {
         this.database = database;
@@ -23,6 +25,15 @@ final class Counter {
 
     /** Sells something in one transaction. */
     Receipt sell() throws SQLException {
+        saleUnderWay = true;
+        try {
+            return book();
+        } finally {
+            saleUnderWay = false;
+        }
+    }
+
+    private Receipt book() throws SQLException {
         return database.sell(connection -> {
             Receipt receipt =
                     Receipt.random(last(connection) + 1, day(connection), OffsetDateTime.now(clock), random.split());
@@ -30,6 +41,7 @@ final class Counter {
                 writer.add(receipt);
                 writer.flush();
             }
+            dayOpen = true;
             return receipt;
         });
     }
@@ -46,8 +58,19 @@ final class Counter {
                 insert.setString(4, "Tagesabschluss Z " + z + " bis Beleg " + last(connection));
                 insert.executeUpdate();
             }
+            dayOpen = false;
             return z;
         });
+    }
+
+    /** Whether the day is open: from the till's start or the first sale of the day to its closing. */
+    boolean dayOpen() {
+        return dayOpen;
+    }
+
+    /** Whether somebody waits for a sale at this instant. */
+    boolean saleUnderWay() {
+        return saleUnderWay;
     }
 
     long lastNumber() throws SQLException {

@@ -1,5 +1,6 @@
 package de.joecash.pos.reference.internal.till;
 
+import de.joecash.pos.activity.TillActivity;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A till from its start to its stop: opens or begins its database, seeds a new one, and sells. All of that happens on
  * the executor's one thread, which is never interrupted. Thread-safe.
  */
-public final class Till {
+public final class Till implements TillActivity {
     private static final Logger LOG = LoggerFactory.getLogger(Till.class);
     private static final long BETWEEN_SALES_MILLIS = 325;
     private static final long STOP_SECONDS = 2;
@@ -140,6 +141,18 @@ public final class Till {
             open.close();
         }
         phase = TillStatus.Phase.STOPPED;
+    }
+
+    @Override
+    public boolean open() {
+        Counter selling = counter;
+        return selling != null && selling.dayOpen();
+    }
+
+    @Override
+    public boolean saleUnderWay() {
+        Counter selling = counter;
+        return selling != null && selling.saleUnderWay();
     }
 
     /**

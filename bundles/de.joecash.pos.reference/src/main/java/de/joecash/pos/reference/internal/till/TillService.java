@@ -1,5 +1,6 @@
 package de.joecash.pos.reference.internal.till;
 
+import de.joecash.pos.activity.TillActivity;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.reference.internal.DataDirectory;
 import java.time.Clock;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the till while the bundle is active. Registers its database, and the condition {@code de.joecash.pos.ready},
- * when it is seeded.
+ * Runs the till while the bundle is active. When it is seeded, registers its database, what it is doing, and the
+ * condition {@code de.joecash.pos.ready}.
  */
 @Component(service = TillService.class, immediate = true)
 public final class TillService {
@@ -64,6 +65,7 @@ public final class TillService {
 
     private void ready(PosDatabase database) {
         try {
+            registrations.push(context.registerService(TillActivity.class, till, null));
             registrations.push(context.registerService(
                     PosDatabase.class,
                     database,

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,43 @@ class TillTest {
             }
             long let = running.till.books().receipts();
             Await.until("a sale", LIMIT, () -> running.till.status().receipts() > let);
+        }
+    }
+
+    @Test
+    void saysThatASaleIsUnderWayWhileSomebodyWaitsForIt() throws Exception {
+        try (RunningTill running = new RunningTill(data, 100)) {
+            try (SideDatabase side = running.database().side()) {
+                side.hold();
+                Await.until("a sale that waits", LIMIT, running.till::saleUnderWay);
+                assertThat(running.till.open()).isTrue();
+            }
+            Await.until("the sale's end", LIMIT, () -> !running.till.saleUnderWay());
+        }
+    }
+
+    @Test
+    void isOpenUntilTheDayIsClosedAndAgainFromTheNextSaleOn() throws Exception {
+        try (RunningTill running = new RunningTill(data, 100)) {
+            running.database();
+            CountDownLatch goOn = new CountDownLatch(1);
+            CountDownLatch reached = new CountDownLatch(1);
+            running.thread.execute(() -> {
+                reached.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            reached.await();
+
+            assertThat(running.till.open()).isTrue();
+            running.till.closeDay();
+            assertThat(running.till.open()).isFalse();
+
+            goOn.countDown();
+            Await.until("the next day's first sale", LIMIT, running.till::open);
         }
     }
 
