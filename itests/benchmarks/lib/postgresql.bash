@@ -52,7 +52,7 @@ seed_postgresql() {
   local database=$1 receipts=$2
   note "Seeding $database with $receipts receipts"
   sql -d postgres -c "DROP DATABASE IF EXISTS $database" -c "CREATE DATABASE $database"
-  sql -d "$database" -f - <"$here/sql/postgresql/tables.sql"
+  sql -d "$database" -f - <"$here/sql/tables.sql"
   till_rows article 1 "$articles" | sql -d "$database" -c "COPY article FROM STDIN"
   till_rows customer 1 "$customers" | sql -d "$database" -c "COPY customer FROM STDIN"
   add_receipts "$database" 1 "$receipts"
@@ -65,7 +65,7 @@ copy_postgresql() {
 
 # change_postgresql DATABASE RECEIPTS: what a day changes; RECEIPTS were there the day before.
 change_postgresql() {
-  sql -d "$1" -v last="$2" -f - <"$here/sql/postgresql/changes.sql"
+  changes_after "$2" | sql -d "$1" -f -
 }
 
 # Hundredths of a second that servers of ended sessions have used so far. Waits until the last one has ended.

@@ -36,6 +36,11 @@ require_jar() {
     fail "No $benchmarks_jar. Build it: mvn -q -Pbenchmarks -pl itests/benchmarks -am -DskipTests package"
 }
 
+# 1234567 becomes 1,234,567.
+grouped() {
+  sed -E ':again; s/^([0-9]+)([0-9]{3})/\1,\2/; t again' <<<"$1"
+}
+
 # Called once the options are known.
 open_work() {
   mkdir -p "$work"
@@ -64,6 +69,11 @@ make_server_directory() {
     as_server_user "$user" test -w "$directory/." ||
       fail "$user cannot reach $directory; choose another --work."
   fi
+}
+
+# changes_after RECEIPTS: statements for what a day changes when that many were there the day before.
+changes_after() {
+  sed "s/:last/$1/g" "$here/sql/changes.sql"
 }
 
 till_rows() {
