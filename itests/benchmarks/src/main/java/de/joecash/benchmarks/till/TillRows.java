@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,25 +37,26 @@ public final class TillRows {
     public static void main(String[] arguments) throws IOException {
         try (BufferedWriter out = new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), BUFFER)) {
-            Rows rows = new Rows(out);
-            TillRows till = new TillRows(rows);
             if (arguments.length == 2 && arguments[0].equals("text")) {
-                till.writeText(Long.parseLong(arguments[1]));
+                writeText(out, Long.parseLong(arguments[1]));
             } else if (arguments.length == 3) {
+                TillRows till = new TillRows(new Rows(out));
                 till.writeTable(arguments[0], Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
             } else {
                 throw new IllegalArgumentException("TillRows TABLE FIRST LAST, or TillRows text CHARACTERS");
             }
-            rows.flush();
         }
     }
 
-    private void writeText(long characters) throws IOException {
+    static void writeText(Writer out, long characters) throws IOException {
+        Rows rows = new Rows(out);
+        TillRows till = new TillRows(rows);
         for (long id = 1; rows.length() < characters; id++) {
             Receipt receipt = Receipt.of(id);
-            writeJournal(receipt);
-            writeLines(receipt);
+            till.writeJournal(receipt);
+            till.writeLines(receipt);
         }
+        rows.flush();
     }
 
     private void writeTable(String table, long first, long last) throws IOException {
@@ -69,6 +71,7 @@ public final class TillRows {
                 default -> throw new IllegalArgumentException("No table " + table);
             }
         }
+        rows.flush();
     }
 
     private void writeArticle(Article article) throws IOException {
