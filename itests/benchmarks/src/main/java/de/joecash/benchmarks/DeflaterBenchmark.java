@@ -13,9 +13,11 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * The JDK's deflater on members of a till's text, each of its own; one operation is one MiB of text. The other figure
@@ -43,12 +45,28 @@ public class DeflaterBenchmark {
     private final byte[] out = new byte[1 << 16];
     private Deflater deflater;
 
-    /** How much remains. */
+    /** How much remains. JMH adds up what the iterations say. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Remaining {
-        /** Of a thousand bytes; the same in each run. */
-        public long perMille;
+        /** Of a thousand bytes. */
+        public double perMille;
+
+        private int iterations;
+
+        /**
+         * Learns how often the figure is added up.
+         *
+         * @param parameters of the run
+         */
+        @Setup
+        public void begin(BenchmarkParams parameters) {
+            iterations = parameters.getMeasurement().getCount();
+        }
+
+        void set(long remaining, long of) {
+            perMille = 1000.0 * remaining / of / iterations;
+        }
     }
 
     /** Frees what the deflater has outside of the heap. */
@@ -77,7 +95,7 @@ public class DeflaterBenchmark {
                 total += deflater.deflate(out);
             }
         }
-        remaining.perMille = total * 1000 / text.length;
+        remaining.set(total, text.length);
         return total;
     }
 }
