@@ -1,8 +1,11 @@
 package de.joecash.benchmarks;
 
+import de.joecash.backup.core.internal.archive.Codec;
+import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.benchmarks.till.TillText;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.Deflater;
+import java.util.zip.DataFormatException;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,22 +22,23 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/**
- * The JDK's deflater on members of a till's text, each of its own; one operation is one MiB of text. The other figure
- * is how many bytes remain of a thousand.
- */
+/** The codecs on members of a till's text, each of its own; one operation is one MiB of text. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 3, time = 3)
 @Fork(1)
-@OperationsPerInvocation(DeflaterBenchmark.MEBIBYTES)
-public class DeflaterBenchmark {
+@OperationsPerInvocation(CodecBenchmark.MEBIBYTES)
+public class CodecBenchmark {
     static final int MEBIBYTES = 8;
 
-    /** The deflater's level. */
-    @Param({"1", "3", "4", "6", "9"})
+    /** Whose codec: the JDK's, or the fastest of this machine, which may be the same. */
+    @Param({"jdk", "fastest"})
+    public String codec;
+
+    /** How hard it tries. */
+    @Param({"1", "4", "6"})
     public int level;
 
     /** Bytes of text in a member. */
@@ -42,8 +46,11 @@ public class DeflaterBenchmark {
     public int member;
 
     private final byte[] text = TillText.bytes(MEBIBYTES << 20);
-    private final byte[] out = new byte[1 << 16];
-    private Deflater deflater;
+    private byte[][] contents;
+    private byte[][] deflated;
+    private byte[] out;
+    private Codec.Deflating deflater;
+    private Codec.Inflating inflater;
 
     /** How much remains. JMH adds up what the iterations say. */
     @State(Scope.Thread)
@@ -69,10 +76,27 @@ public class DeflaterBenchmark {
         }
     }
 
-    /** Frees what the deflater has outside of the heap. */
+    /** Cuts the text into members of one size, and deflates them. */
+    @Setup
+    public void begin() {
+        Codec chosen = codec.equals("jdk") ? Codecs.jdk() : Codecs.fastest(System.out::println);
+        deflater = chosen.deflater(level);
+        inflater = chosen.inflater();
+        out = new byte[2 * member];
+        int count = text.length / member;
+        contents = new byte[count][];
+        deflated = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            contents[i] = Arrays.copyOfRange(text, i * member, (i + 1) * member);
+            deflated[i] = Arrays.copyOf(out, deflater.deflate(contents[i], member, out, 0));
+        }
+    }
+
+    /** Frees what the codec has outside of the heap. */
     @TearDown
     public void end() {
-        deflater.end();
+        deflater.close();
+        inflater.close();
     }
 
     /**
@@ -83,19 +107,25 @@ public class DeflaterBenchmark {
      */
     @Benchmark
     public long deflate(Remaining remaining) {
-        if (deflater == null) {
-            deflater = new Deflater(level, true);
-        }
         long total = 0;
-        for (int from = 0; from < text.length; from += member) {
-            deflater.reset();
-            deflater.setInput(text, from, Math.min(member, text.length - from));
-            deflater.finish();
-            while (!deflater.finished()) {
-                total += deflater.deflate(out);
-            }
+        for (byte[] content : contents) {
+            total += deflater.deflate(content, content.length, out, 0);
         }
         remaining.set(total, text.length);
         return total;
+    }
+
+    /**
+     * Inflates all members.
+     *
+     * @return the last one's content
+     * @throws DataFormatException never
+     */
+    @Benchmark
+    public byte[] inflate() throws DataFormatException {
+        for (byte[] data : deflated) {
+            inflater.inflate(data, 0, data.length, out, member);
+        }
+        return out;
     }
 }
