@@ -1,0 +1,2 @@
+/** What the parts of the archive cost, for JMH. */
+package de.joecash.benchmarks;
