@@ -1,5 +1,7 @@
 package de.joecash.backup.core.internal.archive;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * How members are made.
  *
@@ -7,4 +9,9 @@ package de.joecash.backup.core.internal.archive;
  * @param codec deflates
  * @param effort how hard
  */
-public record Compression(Workers workers, Codec codec, Effort effort) {}
+public record Compression(Workers workers, Codec codec, Effort effort) {
+    /** The same, hurried at times; see {@link Effort#hurried}. */
+    public Compression hurriedWhen(BooleanSupplier scarce) {
+        return new Compression(workers, codec, effort.hurriedWhen(scarce));
+    }
+}

@@ -1,14 +1,17 @@
 package de.joecash.backup.core.internal.archive;
 
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /**
  * How hard members are deflated.
  *
  * @param level the level throughout, so that equal content gives equal bytes; or empty for as hard as leaves the dump
  *     no reason to wait
+ * @param hurried whether processor time is short at present: then, where the level is not fixed, as fast as can be;
+ *     asked once for each member
  */
-public record Effort(OptionalInt level) {
+public record Effort(OptionalInt level, BooleanSupplier hurried) {
     private static final int HARDEST = 9;
 
     /**
@@ -24,12 +27,17 @@ public record Effort(OptionalInt level) {
 
     /** As hard as leaves the dump no reason to wait. */
     public static Effort keepUp() {
-        return new Effort(OptionalInt.empty());
+        return new Effort(OptionalInt.empty(), () -> false);
     }
 
     /** One level throughout. */
     public static Effort fixed(int level) {
-        return new Effort(OptionalInt.of(level));
+        return new Effort(OptionalInt.of(level), () -> false);
+    }
+
+    /** The same, hurried at times. */
+    public Effort hurriedWhen(BooleanSupplier scarce) {
+        return new Effort(level, scarce);
     }
 
     Choice choice(Codec codec) {
@@ -56,7 +64,7 @@ public record Effort(OptionalInt level) {
          * @param waited whether the dump waited for the workers since the last one
          */
         int next(boolean waited) {
-            if (waited) {
+            if (waited || hurried.getAsBoolean()) {
                 calm = 0;
                 at = Math.min(levels.length - 1, at + 1);
             } else if (++calm >= CALM) {

@@ -40,7 +40,8 @@ final class IsalCodec implements Codec {
     /** The library takes and gives whole arrays only. */
     private static final class IsalDeflating implements Deflating {
         private final byte[] scratch = new byte[MemberFormat.MAX_STORED];
-        private final JdkCodec.ZlibDeflating whole = new JdkCodec.ZlibDeflating(new IntelDeflater(FAST, true));
+        private final JdkCodec.ZlibDeflating whole =
+                new JdkCodec.ZlibDeflating(new IntelDeflater(FAST, true), MemberFormat.MAX_STORED);
 
         @Override
         public int deflate(byte[] content, int length, byte[] into, int offset) {

@@ -6,6 +6,9 @@ import java.util.zip.Inflater;
 
 /** The zlib that every JDK has. */
 final class JdkCodec implements Codec {
+    /** About half a millisecond's work. */
+    private static final int PIECE = 1 << 12;
+
     @Override
     public String name() {
         return "jdk";
@@ -18,7 +21,7 @@ final class JdkCodec implements Codec {
 
     @Override
     public Deflating deflater(int level) {
-        return new ZlibDeflating(new Deflater(level, true));
+        return new ZlibDeflating(new Deflater(level, true), PIECE);
     }
 
     @Override
@@ -29,11 +32,15 @@ final class JdkCodec implements Codec {
     /** Anything that behaves as the JDK's deflater does. */
     static final class ZlibDeflating implements Deflating {
         private final Deflater deflater;
+        private final int piece;
 
-        ZlibDeflating(Deflater deflater) {
+        /** @param piece bytes of output after which others may have the processor */
+        ZlibDeflating(Deflater deflater, int piece) {
             this.deflater = deflater;
+            this.piece = piece;
         }
 
+        @SuppressWarnings("ThreadPriorityCheck") // A sale that wants the processor need not wait for a whole member.
         @Override
         public int deflate(byte[] content, int length, byte[] into, int offset) {
             deflater.reset();
@@ -41,11 +48,12 @@ final class JdkCodec implements Codec {
             deflater.finish();
             int at = offset;
             while (!deflater.finished()) {
-                int count = deflater.deflate(into, at, into.length - at);
+                int count = deflater.deflate(into, at, Math.min(piece, into.length - at));
                 if (count <= 0) {
                     return -1;
                 }
                 at += count;
+                Thread.yield();
             }
             return at - offset;
         }

@@ -141,12 +141,13 @@ public final class Main {
         String name = file.getFileName().toString().replaceAll("\\.gz$", "");
         Optional<ArchiveFile> old =
                 reuse.isPresent() ? Optional.of(ArchiveFile.open(reuse.get(), index(reuse.get()))) : Optional.empty();
-        Compression compression = new Compression(new Workers(executor, workers), codec, effort);
+        boolean slowed = yielding || Double.isFinite(pace);
+        Compression compression =
+                new Compression(new Workers(executor, workers), codec, effort).hurriedWhen(() -> slowed);
         try {
             make(file, stream -> {
                 try (ArchiveWriter archive = new ArchiveWriter(stream, name, Instant.now(), compression, old)) {
-                    OutputStream content =
-                            yielding || Double.isFinite(pace) ? Pacing.alone(archive, yielding, pace) : archive;
+                    OutputStream content = slowed ? Pacing.alone(archive, yielding, pace) : archive;
                     byte[] buffer = new byte[1 << 16];
                     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                         content.write(buffer, 0, count);

@@ -80,6 +80,11 @@ public final class Throttle {
         }
     }
 
+    /** Whether it holds anything up at present: then processor time is what the backup is short of. */
+    public boolean slowing() {
+        return yielding || settings.ceiling() < PaceSettings.UNLIMITED;
+    }
+
     private double allowed(long now) {
         State state = settings.yielding() ? host.get() : State.CLOSED;
         if (state == State.CLOSED) {

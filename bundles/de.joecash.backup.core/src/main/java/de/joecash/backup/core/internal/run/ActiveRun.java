@@ -112,6 +112,11 @@ public final class ActiveRun implements Run {
         throttle.pass(bytes);
     }
 
+    /** Whether it is being slowed down at present; asked by the thread that {@link #pace}s. */
+    public boolean slowed() {
+        return throttle.slowing();
+    }
+
     /** Gives a stream that is as slow as the run has to be. Used by one thread. */
     public OutputStream paced(OutputStream out) {
         return new ThrottledOutput(out, throttle);

@@ -107,8 +107,12 @@ public final class Creation {
             throws BackupException, IOException {
         try (GuardedFile file = new GuardedFile(folder.archivePart(id), folder, watch.run);
                 OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
-                ArchiveWriter archive =
-                        new ArchiveWriter(buffered, id.value() + ".sql", started.toInstant(), compression, known)) {
+                ArchiveWriter archive = new ArchiveWriter(
+                        buffered,
+                        id.value() + ".sql",
+                        started.toInstant(),
+                        compression.hurriedWhen(watch.run::slowed),
+                        known)) {
             List<TableContents> tables =
                     source.dump(watch.run.paced(new Watched(archive, watch)), watch.run.cancellation());
             Written written = archive.finish();
