@@ -14,6 +14,7 @@ public final class ArchiveCheck {
     private final MemberIndex index;
     private final Workers workers;
     private final Codec codec;
+    private final Buffers buffers = new Buffers();
     private final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
     private final List<Member> damaged = new ArrayList<>();
 
@@ -37,7 +38,8 @@ public final class ArchiveCheck {
         }
     }
 
-    private record Checked(Member member, boolean whole) {}
+    @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
+    private record Checked(Member member, byte[] stored, boolean whole) {}
 
     /**
      * Checks files against an index.
@@ -64,11 +66,11 @@ public final class ArchiveCheck {
             archive.update(head, 0, head.length);
             begins = Arrays.equals(head, index.head());
             for (Member member : index) {
-                byte[] stored = new byte[member.storedLength()];
-                int length = file.readNBytes(stored, 0, stored.length);
+                byte[] stored = buffers.take(member.storedLength());
+                int length = file.readNBytes(stored, 0, member.storedLength());
                 archive.update(stored, 0, length);
                 watch.read(archive.bytes());
-                lane.give(() -> new Checked(member, length == stored.length && whole(member, stored)));
+                lane.give(() -> new Checked(member, stored, length == member.storedLength() && whole(member, stored)));
             }
             lane.drain();
         } finally {
@@ -86,7 +88,7 @@ public final class ArchiveCheck {
 
     /** Runs in a worker. */
     private boolean whole(Member member, byte[] stored) {
-        if (MemberFormat.crc(stored, stored.length) != member.storedCrc()) {
+        if (MemberFormat.crc(stored, member.storedLength()) != member.storedCrc()) {
             return false;
         }
         Room room = rooms.poll();
@@ -104,6 +106,7 @@ public final class ArchiveCheck {
     }
 
     private void take(Checked checked) {
+        buffers.giveBack(checked.stored);
         if (!checked.whole) {
             damaged.add(checked.member);
         }

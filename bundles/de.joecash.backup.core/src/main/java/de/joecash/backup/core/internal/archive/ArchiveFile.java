@@ -64,25 +64,37 @@ public final class ArchiveFile implements AutoCloseable {
         return stored;
     }
 
-    /** Gives a member with this content as it stands in the file, if there is one here that has not changed since. */
-    Optional<StoredMember> copy(Digest sha256, int contentLength, int contentCrc) {
+    /**
+     * Gives a member with this content as it stands in the file, if there is one here that has not changed since.
+     *
+     * @param buffers give room for its bytes
+     */
+    Optional<StoredMember> copy(Digest sha256, int contentLength, int contentCrc, Buffers buffers) {
         Member member = index.find(sha256).orElse(null);
         if (member == null || member.contentLength() != contentLength) {
             return Optional.empty();
         }
-        byte[] stored;
+        int length = member.storedLength();
+        byte[] stored = buffers.take(length);
+        if (isSame(member, stored, contentCrc)) {
+            return Optional.of(new StoredMember(stored, length, member.storedCrc(), contentLength, sha256));
+        }
+        buffers.giveBack(stored);
+        return Optional.empty();
+    }
+
+    private boolean isSame(Member member, byte[] stored, int contentCrc) {
+        int length = member.storedLength();
         try {
-            stored = stored(member);
+            read(member.storedOffset(), stored, length);
         } catch (IOException e) {
             // Whoever verifies that archive is told; here the member is made anew.
-            return Optional.empty();
+            return false;
         }
-        boolean same = MemberFormat.storedLength(stored, 0).equals(OptionalInt.of(stored.length))
-                && MemberFormat.contentCrc(stored, stored.length) == contentCrc
-                && MemberFormat.contentLength(stored, stored.length) == contentLength;
-        return same
-                ? Optional.of(new StoredMember(stored, member.storedCrc(), contentLength, sha256))
-                : Optional.empty();
+        return MemberFormat.crc(stored, length) == member.storedCrc()
+                && MemberFormat.storedLength(stored, 0).equals(OptionalInt.of(length))
+                && MemberFormat.contentCrc(stored, length) == contentCrc
+                && MemberFormat.contentLength(stored, length) == member.contentLength();
     }
 
     /**

@@ -3,7 +3,6 @@ package de.joecash.backup.core.internal.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -29,7 +28,7 @@ public final class ArchiveWriter extends OutputStream {
     private final MemberIndex.Builder index;
     private final Lane<Made> lane;
     private final Effort.Choice levels;
-    private final Queue<byte[]> scratches = new ConcurrentLinkedQueue<>();
+    private final Buffers buffers = new Buffers();
     private final Map<Integer, Queue<Codec.Deflating>> deflaters = new ConcurrentHashMap<>();
     private final byte[] member = new byte[Cutter.MAX + STEP];
     private int filled;
@@ -37,7 +36,8 @@ public final class ArchiveWriter extends OutputStream {
     private long contentBytes;
     private int reused;
 
-    private record Made(StoredMember stored, boolean reused) {}
+    @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
+    private record Made(StoredMember stored, byte[] content, boolean reused) {}
 
     /**
      * Begins an archive.
@@ -57,7 +57,7 @@ public final class ArchiveWriter extends OutputStream {
         this.levels = compression.effort().choice(compression.codec());
         byte[] head = MemberFormat.head(contentName, time);
         index = new MemberIndex.Builder(head);
-        put(head);
+        put(head, head.length);
     }
 
     @Override
@@ -111,48 +111,44 @@ public final class ArchiveWriter extends OutputStream {
         lane.close();
         deflaters.values().forEach(all -> all.forEach(Codec.Deflating::close));
         deflaters.clear();
-        scratches.clear();
+        buffers.clear();
     }
 
     private void cut(boolean last) throws IOException {
         for (int end = cutter.cut(member, filled, last); end > 0; end = cutter.cut(member, filled, last)) {
-            byte[] content = Arrays.copyOf(member, end);
+            byte[] content = buffers.take(end);
+            System.arraycopy(member, 0, content, 0, end);
             filled -= end;
             System.arraycopy(member, end, member, 0, filled);
-            give(content);
+            give(content, end);
         }
     }
 
-    private void give(byte[] content) throws IOException {
+    private void give(byte[] content, int length) throws IOException {
         int level = levels.next(waited);
-        waited = lane.give(() -> make(content, level));
+        waited = lane.give(() -> make(content, length, level));
     }
 
     /** Runs in a worker. */
-    private Made make(byte[] content, int level) {
+    private Made make(byte[] content, int length, int level) {
         Sha256 digest = new Sha256();
-        digest.update(content, 0, content.length);
+        digest.update(content, 0, length);
         Digest sha256 = digest.digest();
-        int crc = MemberFormat.crc(content, content.length);
-        Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, content.length, crc));
-        return copied.isPresent()
-                ? new Made(copied.get(), true)
-                : new Made(new StoredMember(deflated(content, crc, level), content.length, sha256), false);
-    }
-
-    /** Only what a member takes outlives this: most are far smaller than the largest. */
-    private byte[] deflated(byte[] content, int crc, int level) {
-        byte[] scratch = scratches.poll();
-        if (scratch == null) {
-            scratch = new byte[MemberFormat.MAX_STORED];
+        int crc = MemberFormat.crc(content, length);
+        Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, length, crc, buffers));
+        if (copied.isPresent()) {
+            return new Made(copied.get(), content, true);
         }
-        int data = deflate(content, level, scratch);
-        byte[] stored = Arrays.copyOf(scratch, MemberFormat.frame(scratch, data, crc, content.length));
-        scratches.add(scratch);
-        return stored;
+        byte[] scratch = buffers.take(MemberFormat.MAX_STORED);
+        int stored = MemberFormat.frame(scratch, deflate(content, length, level, scratch), crc, length);
+        byte[] bytes = buffers.take(stored);
+        System.arraycopy(scratch, 0, bytes, 0, stored);
+        buffers.giveBack(scratch);
+        return new Made(
+                new StoredMember(bytes, stored, MemberFormat.crc(bytes, stored), length, sha256), content, false);
     }
 
-    private int deflate(byte[] content, int level, byte[] into) {
+    private int deflate(byte[] content, int length, int level, byte[] into) {
         Queue<Codec.Deflating> idle = deflaters.computeIfAbsent(level, key -> new ConcurrentLinkedQueue<>());
         Codec.Deflating deflater = idle.poll();
         if (deflater == null) {
@@ -160,25 +156,27 @@ public final class ArchiveWriter extends OutputStream {
         }
         int data;
         try {
-            data = deflater.deflate(content, content.length, into, MemberFormat.HEADER);
+            data = deflater.deflate(content, length, into, MemberFormat.HEADER);
         } finally {
             idle.add(deflater);
         }
         if (data < 0 || data > MemberFormat.MAX_STORED - MemberFormat.HEADER - MemberFormat.TRAILER) {
-            throw new IllegalStateException("Deflating made " + content.length + " bytes too long");
+            throw new IllegalStateException("Deflating made " + length + " bytes too long");
         }
         return data;
     }
 
     private void take(Made made) throws IOException {
         StoredMember stored = made.stored();
-        index.add(stored.contentLength(), stored.bytes().length, stored.crc(), stored.sha256());
-        put(stored.bytes());
+        index.add(stored.contentLength(), stored.length(), stored.crc(), stored.sha256());
+        put(stored.bytes(), stored.length());
         reused += made.reused() ? 1 : 0;
+        buffers.giveBack(made.content());
+        buffers.giveBack(stored.bytes());
     }
 
-    private void put(byte[] bytes) throws IOException {
-        file.write(bytes, 0, bytes.length);
-        archive.update(bytes, 0, bytes.length);
+    private void put(byte[] bytes, int length) throws IOException {
+        file.write(bytes, 0, length);
+        archive.update(bytes, 0, length);
     }
 }
