@@ -175,7 +175,7 @@ public final class Main {
         try (NewFile stream = new NewFile(file)) {
             Written written = making.to(stream);
             stream.sync();
-            if (proof && !whole(stream.part(), written.index(), written.digest().archiveSha256())) {
+            if (proof && !whole(stream.part(), written.index(), written.digest().archiveSha256(), Codecs.jdk())) {
                 throw new IOException(file + " could not be read back");
             }
             stream.publish();
@@ -189,16 +189,16 @@ public final class Main {
 
     private boolean verify(Path file) throws IOException {
         MemberIndex members = index(file);
-        boolean whole = whole(file, members, "");
+        boolean whole = whole(file, members, "", codec);
         out.println((whole ? "Whole: " : "Damaged: ") + members);
         return whole;
     }
 
-    private boolean whole(Path file, MemberIndex members, String sha256) throws IOException {
+    private boolean whole(Path file, MemberIndex members, String sha256, Codec inflating) throws IOException {
         ExecutorService executor = executor();
         try (InputStream stream = Files.newInputStream(file)) {
             ArchiveCheck.Finding found =
-                    new ArchiveCheck(members, new Workers(executor, workers), codec).check(stream, bytes -> {});
+                    new ArchiveCheck(members, new Workers(executor, workers), inflating).check(stream, bytes -> {});
             found.damaged().stream()
                     .limit(MOST_LINES)
                     .forEach(member -> out.println("Damaged: member " + member.ordinal() + ", content from byte "

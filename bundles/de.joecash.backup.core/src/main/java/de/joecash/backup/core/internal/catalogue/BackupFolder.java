@@ -131,7 +131,11 @@ public final class BackupFolder implements AutoCloseable {
     void publish(IndexedManifest indexed) throws IOException {
         Manifest manifest = indexed.manifest();
         Path waiting = path.resolve(manifest.manifestName() + PART);
-        SyncedFiles.write(waiting, ManifestFormat.write(indexed));
+        byte[] text = ManifestFormat.write(indexed);
+        if (text.length > ManifestFormat.MAX_BYTES) {
+            throw new IOException("the database is too large for a manifest of " + ManifestFormat.MAX_BYTES + " bytes");
+        }
+        SyncedFiles.write(waiting, text);
         SyncedFiles.publish(archivePart(manifest.id()), archive(manifest.id()));
         // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
         Files.deleteIfExists(state(manifest.id()));

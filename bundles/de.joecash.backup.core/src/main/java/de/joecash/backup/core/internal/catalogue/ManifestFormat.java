@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /** The manifest as JSON (RFC 8259), in the format that {@code bundles/README.md} describes. */
 public final class ManifestFormat {
-    /** The longest manifest that is read, in bytes. */
-    public static final int MAX_BYTES = 16 << 20;
+    /** The longest manifest that is written or read, in bytes: that of some 38 GB of content. */
+    public static final int MAX_BYTES = 8 << 20;
 
     private static final Gson JSON = new GsonBuilder()
             .setPrettyPrinting()
