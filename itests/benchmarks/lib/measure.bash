@@ -14,23 +14,31 @@ bytes_of() {
   find "$@" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%d\n", sum }'
 }
 
+# Hundredths of a second that this machine's processors have worked so far, for whomever.
+machine_ticks() {
+  awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8 + $9 }' /proc/stat
+}
+
 # measure PART ROUND ROW PIPELINE [PATH...]: runs it and writes down wall seconds, CPU seconds of the pipeline's
-# processes and of the server's sessions, bytes of the paths, and the most memory that one of the processes had in RAM.
+# processes and of the server's sessions, bytes of the paths, the most memory that one of the processes had in RAM, and
+# the CPU seconds that anybody else had meanwhile.
 measure() {
-  local part=$1 round=$2 row=$3 pipeline=$4 before after bytes=0 wall memory
+  local part=$1 round=$2 row=$3 pipeline=$4 before after others bytes=0 wall memory
   shift 4
   before=$(postgresql_ticks)
+  others=$(machine_ticks)
   if ! /usr/bin/time -q -f '%e %U %S %M' -o "$work/time" bash -o pipefail -c "$pipeline" >>"$work/log" 2>&1; then
     tail -5 "$work/log" >&2
     fail "Failed: $pipeline"
   fi
+  others=$(($(machine_ticks) - others))
   after=$(postgresql_ticks)
   read -r wall _ _ memory <"$work/time"
   (($# == 0)) || bytes=$(bytes_of "$@")
   awk -v OFS='\t' -v ticks=$((after - before)) -v hertz="$(getconf CLK_TCK)" \
     -v part="$part" -v round="$round" -v row="$row" -v wall="$wall" -v cpu="$(awk "{ print \$2 + \$3 }" "$work/time")" \
-    -v bytes="$bytes" -v memory="$memory" \
-    'BEGIN { print part, round, row, wall, cpu, ticks / hertz, bytes, memory }' >>"$figures"
+    -v bytes="$bytes" -v memory="$memory" -v others="$others" \
+    'BEGIN { print part, round, row, wall, cpu, ticks / hertz, bytes, memory, (others - ticks) / hertz - cpu }' >>"$figures"
   note "$part $round: $row: $wall s"
 }
 

@@ -1,5 +1,5 @@
 # One part of figures.tsv as a Markdown table: medians over the rounds.
-# Columns: part, round, row, wall, CPU of the clients, CPU of the server, bytes, peak KiB.
+# Columns: part, round, row, wall, CPU of the clients, CPU of the server, bytes, peak KiB, CPU of others.
 BEGIN { FS = "\t" }
 
 $1 == part {
@@ -8,7 +8,7 @@ $1 == part {
   }
   run = ++runs[$3]
   round[$3, run] = $2
-  for (column = 4; column <= 8; column++) {
+  for (column = 4; column <= 9; column++) {
     value[$3, column, run] = $column
   }
   if ($3 ~ base) {
@@ -34,8 +34,8 @@ function median(row, column, count, run, other, list, swap) {
 }
 
 END {
-  print "| | wall s (range) | ratio | CPU s | of it server | bytes | to gzip -6 | peak RSS MiB |"
-  print "|---|---:|---:|---:|---:|---:|---:|---:|"
+  print "| | wall s (range) | ratio | CPU s | of it server | bytes | to gzip -6 | peak RSS MiB | others' CPU s |"
+  print "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
   sizeBytes = size == "" || !(size in runs) ? 0 : median(size, 7, runs[size])
   for (i = 1; i <= rows; i++) {
     row = order[i]
@@ -48,10 +48,10 @@ END {
     wall = median(row, 4, count)
     range = sprintf("%.1f–%.1f", least, most)
     bytes = median(row, 7, count)
-    printf "| %s | %.1f (%s) | %.2f | %.1f | %.1f | %s | %s | %.0f |\n", row, wall, range,
+    printf "| %s | %.1f (%s) | %.2f | %.1f | %.1f | %s | %s | %.0f | %.1f |\n", row, wall, range,
       median(row, "ratio", count), median(row, "cpu", count), median(row, 6, count),
       bytes ? grouped(bytes) : "–", bytes && sizeBytes ? sprintf("%.3f", bytes / sizeBytes) : "–",
-      median(row, 8, count) / 1024
+      median(row, 8, count) / 1024, median(row, 9, count)
   }
 }
 
