@@ -27,6 +27,7 @@ start_postgresql() {
   as_postgres pg_ctl -D "$cluster" -w -l "$directory/log" -o "$options" start >/dev/null ||
     fail "PostgreSQL does not start: $(tail -5 "$directory/log")"
   postmaster=$(as_postgres head -1 "$cluster/postmaster.pid")
+  background=$(pgrep -c -P "$postmaster")
   export PGHOST=$sockets PGUSER=postgres PGOPTIONS="-c client_min_messages=warning"
 }
 
@@ -68,9 +69,10 @@ change_postgresql() {
   changes_after "$2" | sql -d "$1" -f -
 }
 
-# Hundredths of a second that servers of ended sessions have used so far. Waits until the last one has ended.
+# Hundredths of a second that servers of ended sessions have used so far. Waits until no session is left: what a server
+# has used counts from when its parent has seen it end.
 postgresql_ticks() {
-  while pgrep -P "$postmaster" -f '^postgres: postgres ' >/dev/null; do
+  while (($(pgrep -c -P "$postmaster") > background)); do
     sleep 0.02
   done
   awk '{ sub(/.*\) /, ""); print $14 + $15 }' "/proc/$postmaster/stat"
