@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** The manifest as JSON (RFC 8259), in the format that {@code bundles/README.md} describes. */
 public final class ManifestFormat {
-    /** The longest manifest that is read, in bytes. */
+    /** The longest manifest that is read or published, in bytes: that of about 70 GB of content. */
     public static final int MAX_BYTES = 16 << 20;
 
     private static final Gson JSON = new GsonBuilder()
