@@ -19,8 +19,8 @@ public interface HostActivity {
     }
 
     /**
-     * Says what the host does. Asked some hundred times a second by a thread that may be in the host's database, so it
-     * answers at once and waits for nothing.
+     * Says what the host does. Asked up to ten thousand times a second by a thread that may be in the host's database,
+     * so it answers at once and waits for nothing.
      *
      * @return the state at this instant
      */

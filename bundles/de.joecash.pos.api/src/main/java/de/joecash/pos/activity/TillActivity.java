@@ -6,9 +6,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Says what the till is doing right now. Plug-ins with heavy work slow down while the till sells and use the whole
  * machine when it is closed.
  *
- * <p>The host registers one OSGi service. Plug-ins ask several hundred times a second, from any thread, also from one
- * that is in the host's database: both methods are thread-safe, answer at once, from memory, and wait for no lock that
- * a sale holds. A host without this service is taken for one that is open.
+ * <p>The host registers one OSGi service. Plug-ins ask up to ten thousand times a second, from any thread, also from
+ * one that is in the host's database: both methods are thread-safe, answer at once, from memory, and wait for no lock
+ * that a sale holds. A host without this service is taken for one that is open.
  *
  * <pre>{@code
  * context.registerService(TillActivity.class, new TillActivity() {

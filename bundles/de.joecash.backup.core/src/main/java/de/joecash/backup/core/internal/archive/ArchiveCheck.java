@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,16 +61,13 @@ public final class ArchiveCheck {
      */
     public Finding check(InputStream file, ArchiveInput.Watch watch) throws IOException {
         Sha256 archive = new Sha256();
+        InputStream digested = new DigestingInput(file, archive, watch);
         boolean begins;
         try (Lane<Checked> lane = new Lane<>(workers, this::take)) {
-            byte[] head = file.readNBytes(index.head().length);
-            archive.update(head, 0, head.length);
-            begins = Arrays.equals(head, index.head());
+            begins = Arrays.equals(digested.readNBytes(index.head().length), index.head());
             for (Member member : index) {
                 byte[] stored = buffers.take(member.storedLength());
-                int length = file.readNBytes(stored, 0, member.storedLength());
-                archive.update(stored, 0, length);
-                watch.read(archive.bytes());
+                int length = digested.readNBytes(stored, 0, member.storedLength());
                 lane.give(() -> new Checked(member, stored, length == member.storedLength() && whole(member, stored)));
             }
             lane.drain();
@@ -77,11 +75,7 @@ public final class ArchiveCheck {
             // None is with a worker any more: the lane has waited for them.
             rooms.forEach(room -> room.inflater.close());
         }
-        byte[] more = new byte[1 << 16];
-        for (int count = file.read(more); count >= 0; count = file.read(more)) {
-            archive.update(more, 0, count);
-            watch.read(archive.bytes());
-        }
+        digested.transferTo(OutputStream.nullOutputStream());
         boolean whole = begins && damaged.isEmpty() && archive.bytes() == index.archiveBytes();
         return new Finding(whole, archive.bytes(), archive.hex(), List.copyOf(damaged));
     }

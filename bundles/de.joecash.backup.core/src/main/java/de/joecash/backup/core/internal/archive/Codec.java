@@ -20,7 +20,7 @@ public interface Codec {
     /**
      * Makes a deflater.
      *
-     * @param level one of {@link #levels}
+     * @param level 1, the fastest, to 9, the smallest; one that is not of {@link #levels} as far as the library has it
      */
     Deflating deflater(int level);
 

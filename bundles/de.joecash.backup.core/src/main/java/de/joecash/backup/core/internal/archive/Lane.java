@@ -32,6 +32,7 @@ final class Lane<R> implements AutoCloseable {
      * Gives a piece of work, after what is done was taken.
      *
      * @return whether the oldest had to be waited for
+     * @throws IOException what earlier work or the taker threw; where that is no such exception, it comes as it is
      */
     boolean give(Callable<R> work) throws IOException {
         boolean waited = false;
@@ -62,11 +63,19 @@ final class Lane<R> implements AutoCloseable {
         try {
             taker.take(underWay.remove().join());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException failed) {
-                throw failed;
-            }
-            throw new IOException(e.getCause());
+            throw asItWas(e.getCause());
         }
+    }
+
+    /** What is wrong with us, such as too little memory, must not look like a file that cannot be read. */
+    private static IOException asItWas(Throwable failure) {
+        if (failure instanceof IOException failed) {
+            return failed;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException wrong ? wrong : new IllegalStateException(failure);
     }
 
     /** Waits for the work that is given up: its threads and memory are free afterwards. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The system's libdeflate by foreign functions (JEP 454), on Java 22 and newer: harder than ISA-L at nearly its speed,
@@ -68,10 +69,17 @@ final class LibdeflateCodec implements Codec {
                 arena = foreign.arena();
                 content = foreign.allocate(arena, Cutter.MAX);
                 data = foreign.allocate(arena, MemberFormat.MAX_STORED);
-            } catch (ReflectiveOperationException e) {
+                compressor = call(allocate, level);
+                // Whoever handed that on would end the whole process.
+                if (foreign.isNull(compressor)) {
+                    arena.close();
+                    throw new IllegalStateException("libdeflate has no memory for level " + level);
+                }
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            compressor = call(allocate, level);
         }
 
         @Override
@@ -143,7 +151,10 @@ final class LibdeflateCodec implements Codec {
         }
 
         private MethodHandle handle(String name, Object described) throws ReflectiveOperationException {
-            Object symbol = lookupType.getMethod("findOrThrow", String.class).invoke(lookup, name);
+            // Not findOrThrow, which came with Java 23.
+            Optional<?> found =
+                    (Optional<?>) lookupType.getMethod("find", String.class).invoke(lookup, name);
+            Object symbol = found.orElseThrow(() -> new NoSuchMethodException(name));
             Object none = Array.newInstance(option, 0);
             return (MethodHandle) linkerType
                     .getMethod("downcallHandle", segment, descriptor, none.getClass())
@@ -164,6 +175,10 @@ final class LibdeflateCodec implements Codec {
             return Class.forName("java.lang.foreign.SegmentAllocator")
                     .getMethod("allocate", long.class)
                     .invoke(from, bytes);
+        }
+
+        boolean isNull(Object address) throws ReflectiveOperationException {
+            return (long) segment.getMethod("address").invoke(address) == 0;
         }
 
         void write(byte[] bytes, int length, Object into) {

@@ -2,7 +2,6 @@ package de.joecash.backup.core.internal.archive;
 
 import de.joecash.backup.core.internal.pace.Pacing;
 import java.io.BufferedInputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,10 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The archive on a command line, without a till: for the worst day, and for measuring. Needs nothing but a JDK. An
- * archive's index is looked for beside it: in its manifest, or in a file of its name with {@code .index} at the end.
- * What is made gets its name only after it was synced and read back, unless that is declined. With {@code --yield} it
- * is as slow as for a till that is open, with {@code --pace} no faster than that; both need the API's bundle too.
+ * The archive on a command line, without a till: for the worst day, and for measuring. Needs nothing but a JDK and this
+ * bundle. An archive's index is looked for beside it: in its manifest, or in a file of its name with {@code .index} at
+ * the end. What is made gets its name only after it was synced and read back, unless that is declined. With
+ * {@code --yield} it is as slow as for a till that is open, with {@code --pace} no faster than that; both need the
+ * API's bundle too.
  */
 public final class Main {
     private static final String USAGE =
@@ -210,11 +210,9 @@ public final class Main {
     }
 
     private void cat(Path file) throws IOException {
-        InputStream stream = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
-        Optional<MemberIndex> members = findIndex(file);
-        try (ArchiveInput content = members.isPresent()
-                ? ArchiveInput.proven(stream, members.get(), bytes -> {})
-                : ArchiveInput.any(stream, Long.MAX_VALUE, bytes -> {})) {
+        MemberIndex members = index(file);
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+                ArchiveInput content = ArchiveInput.proven(stream, members, bytes -> {})) {
             content.transferTo(out);
         }
         out.flush();
@@ -269,7 +267,9 @@ public final class Main {
 
     /** From the manifest of a backup, or from the file that this tool writes. */
     private static MemberIndex index(Path file) throws IOException {
-        return findIndex(file).orElseThrow(() -> new IOException("There is no index beside " + file));
+        return findIndex(file)
+                .orElseThrow(() -> new IOException(
+                        "There is no index beside " + file + "; gunzip and salvage read it without one"));
     }
 
     private static Optional<MemberIndex> findIndex(Path file) throws IOException {
@@ -281,9 +281,15 @@ public final class Main {
             return Optional.empty();
         }
         Matcher text = MANIFEST_INDEX.matcher(Files.readString(manifest));
-        return text.find()
-                ? Optional.of(IndexFormat.read(Base64.getDecoder().decode(text.group(1))))
-                : Optional.empty();
+        return text.find() ? Optional.of(IndexFormat.read(decoded(text.group(1)))) : Optional.empty();
+    }
+
+    private static byte[] decoded(String base64) throws IOException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not an index", e);
+        }
     }
 
     private static Path beside(Path file) {

@@ -38,6 +38,7 @@ public final class BackupFolder implements AutoCloseable {
     private static final String ARCHIVE = ".sql.gz";
 
     private static final String NOT_WRITABLE = "not-writable";
+    private static final String TOO_LONG = "too long";
 
     /** A disk with less room than this takes no small file either. */
     private static final long SMALL_FILE = 1 << 16;
@@ -127,14 +128,19 @@ public final class BackupFolder implements AutoCloseable {
                 : Optional.of(new Problem.FolderUnusable(path.toString(), NOT_WRITABLE));
     }
 
-    /** Publishes an archive part that was synced, read back and found equal, and its manifest last. */
-    void publish(IndexedManifest indexed) throws IOException {
+    /**
+     * Publishes an archive part that was synced, read back and found equal, and its manifest last.
+     *
+     * @throws BackupException {@code ManifestUnreadable}, and nothing was published, if the manifest would be too long
+     *     to be read again
+     */
+    void publish(IndexedManifest indexed) throws BackupException, IOException {
         Manifest manifest = indexed.manifest();
-        Path waiting = path.resolve(manifest.manifestName() + PART);
         byte[] text = ManifestFormat.write(indexed);
         if (text.length > ManifestFormat.MAX_BYTES) {
-            throw new IOException("the database is too large for a manifest of " + ManifestFormat.MAX_BYTES + " bytes");
+            throw new BackupException(new Problem.ManifestUnreadable(manifest.manifestName(), TOO_LONG));
         }
+        Path waiting = path.resolve(manifest.manifestName() + PART);
         SyncedFiles.write(waiting, text);
         SyncedFiles.publish(archivePart(manifest.id()), archive(manifest.id()));
         // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
@@ -234,7 +240,7 @@ public final class BackupFolder implements AutoCloseable {
     private static IndexedManifest requireManifest(Path file, String name) throws BackupException {
         try {
             if (Files.size(file) > ManifestFormat.MAX_BYTES) {
-                throw new BackupException(new Problem.ManifestUnreadable(name, "too long"));
+                throw new BackupException(new Problem.ManifestUnreadable(name, TOO_LONG));
             }
             return ManifestFormat.read(name, Files.readAllBytes(file));
         } catch (IOException e) {

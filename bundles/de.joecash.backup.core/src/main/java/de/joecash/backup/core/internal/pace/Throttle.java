@@ -110,9 +110,9 @@ public final class Throttle {
         if (!Double.isNaN(busy)) {
             double ratio = TARGET / Math.max(busy, TARGET / MOST_STEP);
             double next = rate * (ratio < 1 ? ratio * ratio : ratio);
-            // Where the database is slower than it may be, the rate does not run away from it.
-            double most = held ? next : 2.0 * passed * NANOS / (now - windowBegan);
-            rate = Math.max(Math.min(next, most), settings.floor());
+            // Where the database is slower than it may be, the rate does not run away from it, nor during a long sale.
+            double most = 2.0 * passed * NANOS / (now - windowBegan);
+            rate = Math.max(Math.min(next, held ? Math.max(most, rate) : most), settings.floor());
         }
         begin(now);
     }

@@ -96,9 +96,7 @@ public final class Creation {
             verification.compare(folder.archivePart(id), manifest, run);
             return catalogue.add(manifest);
         } finally {
-            if (known.isPresent()) {
-                known.get().close();
-            }
+            close(known);
             folder.discard(id);
         }
     }
@@ -137,6 +135,17 @@ public final class Creation {
         } catch (BackupException | IOException e) {
             LOG.warn("No member of {} can be used again: {}", last.id(), e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** That it could not be closed says nothing about the backup. */
+    private static void close(Optional<ArchiveFile> known) {
+        try {
+            if (known.isPresent()) {
+                known.get().close();
+            }
+        } catch (IOException e) {
+            LOG.warn("The archive whose members were used again could not be closed: {}", BackupFolder.words(e));
         }
     }
 

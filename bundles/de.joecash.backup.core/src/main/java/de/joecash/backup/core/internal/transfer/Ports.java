@@ -47,8 +47,8 @@ public record Ports(
     public HostActivity.State activity() {
         try {
             return activities.first().map(HostActivity::state).orElse(HostActivity.State.OPEN);
-        } catch (RuntimeException e) {
-            // The host's own trouble; its bundle may be on its way out.
+        } catch (RuntimeException | LinkageError e) {
+            // The host's own trouble; its bundle may be on its way out, and its classes gone.
             return HostActivity.State.OPEN;
         }
     }

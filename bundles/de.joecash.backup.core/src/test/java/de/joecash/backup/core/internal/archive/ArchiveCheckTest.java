@@ -1,6 +1,7 @@
 package de.joecash.backup.core.internal.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.joecash.backup.core.internal.archive.ArchiveSamples.Sample;
 import java.io.ByteArrayInputStream;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,6 +69,34 @@ class ArchiveCheckTest {
 
             assertThat(check(flipped, codec).whole()).isFalse();
         }
+    }
+
+    /** Whoever took it for damage would give up a backup that is whole. */
+    @Test
+    void takesTooLittleMemoryForNoDamage() {
+        Codec poor = new Codec() {
+            @Override
+            public String name() {
+                return "poor";
+            }
+
+            @Override
+            public int[] levels() {
+                return new int[] {1};
+            }
+
+            @Override
+            public Deflating deflater(int level) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Inflating inflater() {
+                throw new OutOfMemoryError("made up");
+            }
+        };
+
+        assertThatThrownBy(() -> check(written.file(), poor)).isInstanceOf(OutOfMemoryError.class);
     }
 
     private ArchiveCheck.Finding check(byte[] file, Codec codec) throws IOException {

@@ -102,6 +102,23 @@ class MainTest {
     }
 
     @Test
+    void saysWhoReadsAnArchiveThatHasNoIndexOrABrokenOne() throws IOException {
+        assertThat(run(content, "create", path("a.sql.gz"))).isZero();
+        Files.delete(directory.resolve("a.sql.gz.index"));
+        out.reset();
+
+        assertThat(run("cat", path("a.sql.gz"))).isEqualTo(1);
+        assertThat(out.toByteArray()).isEmpty();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("gunzip and salvage");
+        Files.writeString(directory.resolve("a.json"), "{\"index\": \"A\"}");
+        assertThat(run("verify", path("a.sql.gz"))).isEqualTo(1);
+        assertThat(run("salvage", path("a.sql.gz"), path("rest"))).isEqualTo(1);
+        Files.delete(directory.resolve("a.json"));
+        assertThat(run("salvage", path("a.sql.gz"), path("rest"))).isZero();
+        assertThat(directory.resolve("rest")).hasBinaryContent(content);
+    }
+
+    @Test
     void saysWhatItDoesNotUnderstand() {
         String[][] wrong = {
             {},

@@ -99,6 +99,34 @@ class ThrottleTest {
         assertThat(machine.dump(out, 0.3)).isCloseTo(30, within(5.0));
     }
 
+    /** While a backup is at the floor, a machine that it would fill looks free. */
+    @Test
+    void goesOnAsBeforeAfterALongSaleToo() throws IOException {
+        OutputStream out = output(DEFAULT);
+        machine.dump(out, 3);
+
+        machine.state = State.SELLING;
+        assertThat(machine.dump(out, 10)).isCloseTo(10, within(0.2));
+        machine.state = State.OPEN;
+
+        assertThat(machine.dump(out, 0.3)).isCloseTo(30, within(5.0));
+    }
+
+    @Test
+    void findsItsRateAlsoWhereSalesComeOneAfterTheOther() throws IOException {
+        OutputStream out = output(DEFAULT);
+        double slowest = Double.POSITIVE_INFINITY;
+        for (int sale = 0; sale < 100; sale++) {
+            machine.state = State.SELLING;
+            machine.dump(out, 0.02);
+            machine.state = State.OPEN;
+            double open = machine.dump(out, 0.1);
+            slowest = sale < 30 ? slowest : Math.min(slowest, open);
+        }
+
+        assertThat(slowest).isGreaterThan(25);
+    }
+
     @ParameterizedTest
     @CsvSource({"CLOSED", "OPEN", "SELLING"})
     void isNeverFasterThanItsCeiling(State state) throws IOException {
