@@ -39,8 +39,9 @@ final class StatementGuard {
             Pattern.compile("SELECT pg_catalog\\.(?:set_config\\('search_path', '', false\\)"
                     + "|setval\\('(?:[^'\\\\\\x00]|'')+', -?[0-9]{1,20}, (?:true|false)\\));\\s*");
 
+    /** A table without columns has two blanks in place of their list. */
     private static final Pattern COPY = Pattern.compile(
-            "COPY (" + NAME + "(?:\\." + NAME + ")?) \\((?:" + NAME + "(?:, " + NAME + ")*)?\\) FROM stdin;\n");
+            "COPY (" + NAME + "(?:\\." + NAME + ")?) (?:\\(" + NAME + "(?:, " + NAME + ")*\\))? ?FROM stdin;\n");
 
     private static final Pattern REFRESH =
             Pattern.compile("REFRESH MATERIALIZED VIEW " + NAME + "(?:\\." + NAME + ")?;\\s*");

@@ -14,8 +14,9 @@ final class ToolWords {
     private static final Pattern LOGIN = Pattern.compile("password authentication failed|no password supplied"
             + "|Passwort-Authentifizierung|authentication failed|no pg_hba\\.conf entry|pg_hba\\.conf"
             + "|role \".*\" does not exist|Rolle ».*« existiert nicht");
-    private static final Pattern LOCK =
-            Pattern.compile("lock timeout|Zeitüberschreitung einer Sperre|Zeitüberschreitung.*Sperre");
+    /** {@code pg_dump} waits for locks by the time limit of a statement. */
+    private static final Pattern LOCK = Pattern.compile("(?s)(?:timeout|Zeitüberschreitung).*LOCK TABLE");
+
     private static final Pattern MISMATCH = Pattern.compile("server version: (\\d+)");
     private static final Pattern CONNECTION = Pattern.compile("connection to server|could not connect|server closed"
             + "|terminating connection|Connection refused|timeout expired|could not (?:receive|send) data|no connection"
