@@ -3,13 +3,24 @@ package de.joecash.backup.source.postgresql.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
+import de.joecash.backup.spi.Runs;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +28,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A dump that somebody changed is refused, and nothing of it ever ran. */
 class HostileDumpTest extends ServerTest {
+    private static final String LARGE =
+            "CREATE TABLE large AS SELECT repeat('x', 1000) x FROM generate_series(1, 3000)";
     private static final String ROWS = "COPY public.journal (entry) FROM stdin;\n";
+
+    /** Made once: there are many tests, and each database takes its time. */
+    private static PostgresqlTill theTill;
+
+    private static String empty;
+    private static String dumped;
 
     private String text;
     private String mark;
 
+    @Override
     @BeforeEach
-    void sell() throws Exception {
-        till.execute("CREATE TABLE journal(entry text)", "INSERT INTO journal VALUES('a'), ('b')");
-        text = new String(dump(), ISO_8859_1);
+    void open() throws Exception {
+        if (theTill == null) {
+            theTill = new PostgresqlTill(server);
+            empty = PostgresqlTill.newName("empty");
+            theTill.administer("CREATE DATABASE " + empty + " TEMPLATE template0 OWNER " + PostgresqlTill.USER);
+            theTill.execute("CREATE TABLE journal(entry text)", "INSERT INTO journal VALUES('a'), ('b')");
+            till = theTill;
+            source = new PostgresqlSource(till, SETTINGS);
+            dumped = new String(dump(), ISO_8859_1);
+        }
+        till = theTill;
+        source = new PostgresqlSource(till, SETTINGS);
+        text = dumped;
         // Would be there if a command of psql ran.
         mark = directory.resolve(PostgresqlTill.newName("mark")).toString();
+    }
+
+    @Override
+    @AfterEach
+    void close() throws Exception {
+        source.stop();
+        till.execute("DROP TABLE IF EXISTS large, price", "DROP FUNCTION IF EXISTS f");
     }
 
     @ParameterizedTest
@@ -126,6 +163,55 @@ class HostileDumpTest extends ServerTest {
     }
 
     @Test
+    void aStatementBehindRowsThatPsqlHasAlready() throws Exception {
+        till.execute(LARGE);
+        text = new String(dump(), ISO_8859_1);
+        int end = text.lastIndexOf("--\n-- PostgreSQL database dump complete");
+        assertRefused(text.substring(0, end) + "\\! touch " + mark + "\n" + text.substring(end));
+    }
+
+    @Test
+    void aLoadThatIsCancelledEndsAtOnceAndLeavesNothing() throws Exception {
+        till.execute(LARGE);
+        byte[] whole = dump();
+        Cancellation cancellation = new Cancellation();
+        InputStream cancelling =
+                new SequenceInputStream(new ByteArrayInputStream(whole, 0, whole.length / 2), new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new AssertionError("Nobody reads single bytes");
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) {
+                        cancellation.cancel(new Problem.Stopping());
+                        bytes[offset] = 'x';
+                        return 1;
+                    }
+                });
+        assertThat(problem(() -> emptyTarget().load(cancelling, cancellation))).isEqualTo(new Problem.Stopping());
+        assertThat(tables(empty)).isZero();
+    }
+
+    @Test
+    void aStopCancelsADumpUnderWay() throws Exception {
+        till.execute(LARGE);
+        CountDownLatch writing = new CountDownLatch(1);
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int b) {
+                writing.countDown();
+            }
+        };
+        CompletableFuture<Problem> dump =
+                CompletableFuture.supplyAsync(() -> problem(() -> source.dump(out, new Cancellation())));
+        assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+        source.stop();
+        assertThat(dump).succeedsWithin(Duration.ofSeconds(4)).isEqualTo(new Problem.Stopping());
+        assertThat(problemOfDump(source)).isEqualTo(new Problem.Stopping());
+    }
+
+    @Test
     void aDumpOfANewerServer() throws Exception {
         String newer = text.replaceFirst("-- Dumped from database version \\d+", "-- Dumped from database version 99");
         assertThat(refusal(newer))
@@ -162,15 +248,42 @@ class HostileDumpTest extends ServerTest {
     }
 
     private Problem refusal(String manipulated) throws Exception {
-        String place = PostgresqlTill.newName("place");
-        Problem problem;
-        try (RestoreTarget target = source.target(Optional.of(place))) {
-            problem = problem(
-                    () -> target.load(new ByteArrayInputStream(manipulated.getBytes(ISO_8859_1)), new Cancellation()));
-            assertThat(tables(place)).isZero();
-        }
-        assertThat(till.exists(place)).isFalse();
+        RestoreTarget target = emptyTarget();
+        Problem problem = problem(
+                () -> target.load(new ByteArrayInputStream(manipulated.getBytes(ISO_8859_1)), new Cancellation()));
+        assertThat(tables(empty)).isZero();
         return problem;
+    }
+
+    /** Each dump is refused into the same database, which stays empty. */
+    private RestoreTarget emptyTarget() throws BackupException {
+        TargetDatabase database = new TargetDatabase() {
+            private final ServerAddress address = ServerAddress.of(server.url(empty));
+
+            @Override
+            public ServerAddress address() {
+                return address;
+            }
+
+            @Override
+            public DataSource server() {
+                return till.open(empty);
+            }
+
+            @Override
+            public void hold() {
+                throw new AssertionError("Nothing was loaded");
+            }
+
+            @Override
+            public void activate() {
+                throw new AssertionError("Nothing was loaded");
+            }
+
+            @Override
+            public void close() {}
+        };
+        return new PostgresqlTarget(database, till.credentials().orElseThrow(), SETTINGS, new Runs());
     }
 
     private long tables(String place) throws SQLException {
