@@ -32,6 +32,7 @@ final class ToolRun implements AutoCloseable {
     /** How long a tool may take to tell its server, before it is killed. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
+    private static final long ERRORS_WITHIN_SECONDS = 2;
     private static final int KEPT_OF_ERRORS = 16 * 1024;
 
     /** What text depends on and a dump does not say; so that rows are equal text on every server and day. */
@@ -122,7 +123,9 @@ final class ToolRun implements AutoCloseable {
     private void end() {
         if (endingSince.isEmpty()) {
             endingSince = OptionalLong.of(System.nanoTime());
-            // Not Process.destroy(): that closes the streams under their reader.
+            // What a wrapper started would hold our streams open. Not Process.destroy(): that closes them under their
+            // reader.
+            process.descendants().forEach(ProcessHandle::destroy);
             process.toHandle().destroy();
         }
     }
@@ -130,6 +133,7 @@ final class ToolRun implements AutoCloseable {
     private void look() {
         OptionalLong ending = endingSince;
         if (ending.isPresent() && System.nanoTime() - ending.getAsLong() > GRACE_NANOS) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.toHandle().destroyForcibly();
         }
         OptionalLong waiting = waitingSince;
@@ -182,7 +186,8 @@ final class ToolRun implements AutoCloseable {
         closeQuietly(process.getOutputStream());
         process.onExit().join();
         waitingSince = OptionalLong.empty();
-        String said = errors.join();
+        String said = errors.completeOnTimeout("", ERRORS_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .join();
         cancellation.check();
         if (stalled) {
             throw new BackupException(ToolWords.stalled(tool));

@@ -100,6 +100,13 @@ class BadDaysTest extends ServerTest {
     }
 
     @Test
+    void aToolThatHangsInAWrapper() throws Exception {
+        fake("sleep 1000\nexit 0");
+        assertThat(problemOfDump(source(Optional.of(tools), LONG, SECOND)))
+                .isEqualTo(new Problem.ToolStalled("pg_dump"));
+    }
+
+    @Test
     void aToolThatFailsBehindACompleteDump() throws Exception {
         fake(PostgreSqlServer.TOOLS.resolve("pg_dump") + " \"$@\"\necho 'pg_dump: error: no more' >&2\nexit 1");
         assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG))).isEqualTo(new Problem.DumpFailed("no more"));
