@@ -87,6 +87,62 @@ public sealed interface Problem {
     record DumpFailed(String detail) implements Problem {}
 
     /**
+     * A database's tool is not installed.
+     *
+     * @param tool its name
+     * @param debianPackage what brings it
+     */
+    record ToolMissing(String tool, String debianPackage) implements Problem {}
+
+    /**
+     * A database's tool is older than the database.
+     *
+     * @param tool its name
+     * @param version its version
+     * @param debianPackage what brings one that is new enough
+     */
+    record ToolTooOld(String tool, String version, String debianPackage) implements Problem {}
+
+    /**
+     * A database's tool made no progress any more and was ended.
+     *
+     * @param tool its name
+     */
+    record ToolStalled(String tool) implements Problem {}
+
+    /**
+     * A database's tool said that all was well, but its dump has no end.
+     *
+     * @param tool its name
+     */
+    record DumpIncomplete(String tool) implements Problem {}
+
+    /**
+     * The database does not accept the user or the password that the host names.
+     *
+     * @param user the user's name
+     */
+    record DatabaseLoginRefused(String user) implements Problem {}
+
+    /**
+     * The database's server cannot be reached, or the connection broke.
+     *
+     * @param detail the system's words
+     */
+    record DatabaseUnreachable(String detail) implements Problem {}
+
+    /** Somebody holds a table of the database for longer than a backup may wait. */
+    record DatabaseLocked() implements Problem {}
+
+    /**
+     * The backup is of a newer database server.
+     *
+     * @param backup its server's version
+     * @param database the till's server's version
+     */
+    record NewerDatabase(String backup, String database) implements Problem {}
+
+    /**
      * The backup folder cannot be used.
      *
      * @param folder its path

@@ -1,6 +1,6 @@
 package de.joecash.backup.testkit;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -278,7 +278,7 @@ public abstract class SourceContract {
     @Test
     void aHostileStatementIsRefusedBeforeItRuns() throws Exception {
         sell(10);
-        String text = new String(dump(), US_ASCII);
+        String text = new String(dump(), ISO_8859_1);
         int last = text.lastIndexOf("\n", text.length() - 2) + 1;
         assertThat(hostile()).isNotEmpty();
         for (String statement : hostile()) {
@@ -286,7 +286,7 @@ public abstract class SourceContract {
             String place = newPlace();
             try (RestoreTarget target = source().target(Optional.of(place))) {
                 assertThat(problem(() -> {
-                            target.load(in(manipulated.getBytes(US_ASCII)), new Cancellation());
+                            target.load(in(manipulated.getBytes(ISO_8859_1)), new Cancellation());
                             return null;
                         }))
                         .as(statement)
@@ -300,7 +300,7 @@ public abstract class SourceContract {
     void aTruncatedDumpIsRefused() throws Exception {
         sell(50);
         byte[] text = dump();
-        int lastLine = new String(text, US_ASCII).lastIndexOf('\n', text.length - 2) + 1;
+        int lastLine = new String(text, ISO_8859_1).lastIndexOf('\n', text.length - 2) + 1;
         for (int length : new int[] {0, 1, text.length / 3, text.length / 2, lastLine, text.length - 1}) {
             try (RestoreTarget target = source().target(Optional.of(newPlace()))) {
                 assertThat(problem(() -> {

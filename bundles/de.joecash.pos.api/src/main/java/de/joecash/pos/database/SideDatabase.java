@@ -18,6 +18,13 @@ public interface SideDatabase extends AutoCloseable {
     DataSource dataSource();
 
     /**
+     * Gives the JDBC address, for a database tool outside this process. {@link PosDatabase#credentials()} open it.
+     *
+     * @return without user or password; the same at each call
+     */
+    String url();
+
+    /**
      * Holds the host's writing until {@link #activate()} or {@link #close()}: the sale under way finishes, further ones
      * wait, readers go on. Asked for just before a last safety backup of the live database, so that nothing is sold
      * between that and the swap. A second call does nothing.

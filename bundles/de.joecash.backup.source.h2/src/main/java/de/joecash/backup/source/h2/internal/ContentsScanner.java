@@ -2,6 +2,7 @@ package de.joecash.backup.source.h2.internal;
 
 import de.joecash.backup.TableContents;
 import de.joecash.backup.source.h2.internal.StatementGuard.Admitted;
+import de.joecash.backup.spi.RowDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -138,6 +138,11 @@ final class FileDatabase implements SideDatabase {
     }
 
     @Override
+    public String url() {
+        return dataSource.getURL();
+    }
+
+    @Override
     public void hold() {
         // Nobody sells on a database elsewhere.
     }

@@ -6,6 +6,7 @@ import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
+import de.joecash.backup.spi.Runs;
 import de.joecash.backup.spi.Source;
 import de.joecash.pos.database.Credentials;
 import de.joecash.pos.database.DatabaseException;

@@ -5,6 +5,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
+import de.joecash.backup.spi.Runs;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.SideDatabase;
 import java.io.IOException;

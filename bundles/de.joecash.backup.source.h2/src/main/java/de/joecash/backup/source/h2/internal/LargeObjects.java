@@ -1,7 +1,9 @@
 package de.joecash.backup.source.h2.internal;
 
 import de.joecash.backup.source.h2.internal.ContentsScanner.LineBuffer;
+import de.joecash.backup.spi.RowDigest;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ final class LargeObjects {
         int comma = indexOf(line, ',', INSERT.length());
         int id = number(line, INSERT.length(), comma);
         int part = indexOf(line, ',', comma + 1) + 1;
-        waiting.computeIfAbsent(id, none -> RowDigest.sha256()).update(line.bytes(), part, line.length() - part);
+        waiting.computeIfAbsent(id, none -> sha256()).update(line.bytes(), part, line.length() - part);
     }
 
     /** Digests a row. */
@@ -77,5 +79,13 @@ final class LargeObjects {
             number = 10 * number + digit;
         }
         return number;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

@@ -171,6 +171,11 @@ final class H2Till implements PosDatabase, AutoCloseable {
             }
 
             @Override
+            public String url() {
+                return side.getURL();
+            }
+
+            @Override
             public void hold() {
                 // This till sells on no thread of its own.
             }

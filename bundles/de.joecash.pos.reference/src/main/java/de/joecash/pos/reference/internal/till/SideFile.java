@@ -36,6 +36,11 @@ final class SideFile implements SideDatabase {
     }
 
     @Override
+    public String url() {
+        return database.url();
+    }
+
+    @Override
     public void hold() {
         if (!holding) {
             live.holdSales();

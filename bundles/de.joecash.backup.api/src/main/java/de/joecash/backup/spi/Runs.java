@@ -1,23 +1,35 @@
-package de.joecash.backup.source.h2.internal;
+package de.joecash.backup.spi;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
-import de.joecash.backup.spi.Cancellation;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.annotation.versioning.ProviderType;
 
-/** Who is inside the database for us, so that they can be asked out before this bundle goes. Thread-safe. */
-final class Runs {
+/**
+ * Who is inside the database for a {@link Source}, so that they can be asked out before its bundle goes. Thread-safe.
+ */
+@ProviderType
+public final class Runs {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
     private final Set<Ticket> inside = new HashSet<>();
     private boolean stopped;
 
-    /** Lets a run in. */
-    Ticket enter(Cancellation cancellation) throws BackupException {
+    /** Creates one with nobody inside. */
+    public Runs() {}
+
+    /**
+     * Lets a run in.
+     *
+     * @param cancellation stops it
+     * @return to be closed by the caller, when it is out
+     * @throws BackupException {@link Problem.Stopping}, once {@link #stop} was called
+     */
+    public Ticket enter(Cancellation cancellation) throws BackupException {
         lock.lock();
         try {
             if (stopped) {
@@ -34,9 +46,12 @@ final class Runs {
     /**
      * Cancels all runs, lets none in any more, and waits until they are out.
      *
+     * @param time how long to wait, in {@code unit}
+     * @param unit of {@code time}
      * @return whether they are
+     * @throws InterruptedException if somebody interrupts the wait
      */
-    boolean stop(long time, TimeUnit unit) throws InterruptedException {
+    public boolean stop(long time, TimeUnit unit) throws InterruptedException {
         Set<Ticket> running;
         lock.lock();
         try {
@@ -59,14 +74,19 @@ final class Runs {
     }
 
     /** One run that is inside. */
-    final class Ticket implements AutoCloseable {
+    public final class Ticket implements AutoCloseable {
         private final Cancellation cancellation;
 
         private Ticket(Cancellation cancellation) {
             this.cancellation = cancellation;
         }
 
-        Cancellation cancellation() {
+        /**
+         * Gives what stops the run.
+         *
+         * @return as given to {@link Runs#enter}
+         */
+        public Cancellation cancellation() {
             return cancellation;
         }
 

@@ -1,20 +1,24 @@
-package de.joecash.backup.source.h2.internal;
+package de.joecash.backup.spi;
 
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A digest of a table's rows that does not depend on their order: the SHA-256 of the row count and of the sum, modulo
- * 2^256, of the rows' own SHA-256.
+ * The digest of a table's rows that {@link de.joecash.backup.TableContents} holds. It does not depend on their order:
+ * the SHA-256 (FIPS 180-4) of the row count and of the sum, modulo 2^256, of the rows' own SHA-256.
  *
- * <p>Not in their order, because H2 may dump a table in another order once it was restored: a primary key that was
- * added to a filled table orders the restored table, but not the one it came from. Equal rows count as often as they
+ * <p>Not in their order, because a database may dump a table in another order once it was restored: H2 orders a
+ * restored table by a primary key that was added when the first one was filled. Equal rows count as often as they
  * occur.
+ *
+ * <p>Used by one thread at a time.
  */
-final class RowDigest {
+@ProviderType
+public final class RowDigest {
     private static final int SHA256_BYTES = 32;
     private static final int WORDS = SHA256_BYTES / Long.BYTES;
 
@@ -24,13 +28,22 @@ final class RowDigest {
 
     private long rows;
 
-    /** Takes a part of a row. */
-    void part(byte[] bytes, int offset, int length) {
+    /** Creates one of no rows. */
+    public RowDigest() {}
+
+    /**
+     * Takes a part of a row.
+     *
+     * @param bytes hold the part; not kept
+     * @param offset where it begins in them
+     * @param length how many bytes it has
+     */
+    public void part(byte[] bytes, int offset, int length) {
         digest.update(bytes, offset, length);
     }
 
-    /** Ends a row. */
-    void endRow() {
+    /** Ends a row; the next part begins another. */
+    public void endRow() {
         LongBuffer words = ByteBuffer.wrap(digest.digest()).asLongBuffer();
         long carry = 0;
         for (int i = WORDS - 1; i >= 0; i--) {
@@ -44,12 +57,21 @@ final class RowDigest {
         rows++;
     }
 
-    long rows() {
+    /**
+     * Counts.
+     *
+     * @return the rows that were ended
+     */
+    public long rows() {
         return rows;
     }
 
-    /** Gives the digest of the rows so far, as 64 lower-case hexadecimal digits. */
-    String hex() {
+    /**
+     * Gives the digest of the rows so far.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    public String hex() {
         ByteBuffer all = ByteBuffer.allocate(SHA256_BYTES + Long.BYTES).putLong(rows);
         for (long word : sum) {
             all.putLong(word);
@@ -57,7 +79,7 @@ final class RowDigest {
         return HexFormat.of().formatHex(sha256().digest(all.array()));
     }
 
-    static MessageDigest sha256() {
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

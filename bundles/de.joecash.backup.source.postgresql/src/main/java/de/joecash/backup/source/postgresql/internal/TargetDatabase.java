@@ -1,0 +1,20 @@
+package de.joecash.backup.source.postgresql.internal;
+
+import de.joecash.backup.BackupException;
+import javax.sql.DataSource;
+
+/** An empty database to load into: the host's side database, or one of ours. */
+interface TargetDatabase extends AutoCloseable {
+    /** Says where the tools find it. */
+    ServerAddress address();
+
+    /** Opens connections to its server. */
+    DataSource server();
+
+    void hold() throws BackupException;
+
+    void activate() throws BackupException;
+
+    @Override
+    void close();
+}
