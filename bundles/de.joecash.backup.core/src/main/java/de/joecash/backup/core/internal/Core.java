@@ -26,8 +26,8 @@ import de.joecash.backup.core.internal.run.RunLine;
 import de.joecash.backup.core.internal.run.Verification;
 import de.joecash.backup.core.internal.transfer.Delivery;
 import de.joecash.backup.core.internal.transfer.Fetch;
-import de.joecash.backup.core.internal.transfer.Pace;
 import de.joecash.backup.core.internal.transfer.Ports;
+import de.joecash.backup.core.internal.transfer.RetryDelay;
 import de.joecash.backup.core.internal.transfer.TransferLine;
 import de.joecash.backup.core.internal.transfer.TransferQueue;
 import java.time.Clock;
@@ -90,7 +90,7 @@ final class Core implements BackupService, AutoCloseable {
                     new Delivery(catalogue, folder, ports, clock),
                     catalogue,
                     ports,
-                    new Pace(settings.firstRetry(), Math::random),
+                    new RetryDelay(settings.firstRetry(), Math::random),
                     clock);
         } catch (BackupException | RuntimeException e) {
             threads.close();

@@ -31,7 +31,7 @@ public final class TransferLine {
     private final Delivery delivery;
     private final Catalogue catalogue;
     private final Ports ports;
-    private final Pace pace;
+    private final RetryDelay retry;
     private final Clock clock;
     private final Map<String, ActiveRun> asked = new HashMap<>();
     private final Map<String, ActiveRun> underWay = new HashMap<>();
@@ -43,12 +43,12 @@ public final class TransferLine {
 
     /** Moves a queue; {@link #start} sets it going. */
     public TransferLine(
-            TransferQueue queue, Delivery delivery, Catalogue catalogue, Ports ports, Pace pace, Clock clock) {
+            TransferQueue queue, Delivery delivery, Catalogue catalogue, Ports ports, RetryDelay retry, Clock clock) {
         this.queue = queue;
         this.delivery = delivery;
         this.catalogue = catalogue;
         this.ports = ports;
-        this.pace = pace;
+        this.retry = retry;
         this.clock = clock;
     }
 
@@ -184,7 +184,7 @@ public final class TransferLine {
     /** A time further ahead than any wait was set by a clock that has been put back since: it says nothing. */
     private boolean reached(Instant next) {
         Instant now = clock.instant();
-        return !next.isAfter(now) || next.isAfter(now.plus(Pace.LONGEST));
+        return !next.isAfter(now) || next.isAfter(now.plus(RetryDelay.LONGEST));
     }
 
     /** Whether an attempt makes sense now; a person who asked for it is told why not. */
@@ -250,7 +250,7 @@ public final class TransferLine {
         if (problem instanceof Problem.Stopping || problem instanceof Problem.NotEntitled) {
             queue.put(waiting(entry, entry.attempts(), now, Optional.of(problem)));
         } else if (problem.passing()) {
-            queue.put(waiting(entry, attempts, now.plus(pace.after(attempts)), Optional.of(problem)));
+            queue.put(waiting(entry, attempts, now.plus(retry.after(attempts)), Optional.of(problem)));
         } else {
             queue.put(new Transfer(
                     entry.id(),

@@ -10,14 +10,14 @@ import java.util.function.DoubleSupplier;
  * @param first the wait after the first attempt
  * @param chance gives numbers from 0 to 1
  */
-public record Pace(Duration first, DoubleSupplier chance) {
+public record RetryDelay(Duration first, DoubleSupplier chance) {
     /** No wait is longer. */
     static final Duration LONGEST = Duration.ofMinutes(72);
 
     private static final Duration LONGEST_DOUBLED = Duration.ofHours(1);
 
     /** Checks the range. */
-    public Pace {
+    public RetryDelay {
         if (first.isNegative() || first.isZero() || first.compareTo(LONGEST_DOUBLED) > 0) {
             throw new IllegalArgumentException("The first wait is more than nothing and at most an hour");
         }
