@@ -23,6 +23,8 @@ final class Lane<R> implements AutoCloseable {
     private final Taker<R> taker;
     private final Deque<CompletableFuture<R>> underWay = new ArrayDeque<>();
 
+    private boolean broken;
+
     Lane(Workers workers, Taker<R> taker) {
         this.workers = workers;
         this.taker = taker;
@@ -35,6 +37,7 @@ final class Lane<R> implements AutoCloseable {
      * @throws IOException what earlier work or the taker threw; where that is no such exception, it comes as it is
      */
     boolean give(Callable<R> work) throws IOException {
+        requireUnbroken();
         boolean waited = false;
         while (!underWay.isEmpty() && (underWay.peek().isDone() || underWay.size() >= workers.underWay())) {
             waited |= !underWay.peek().isDone();
@@ -54,17 +57,27 @@ final class Lane<R> implements AutoCloseable {
 
     /** Takes all that is on its way. */
     void drain() throws IOException {
+        requireUnbroken();
         while (!underWay.isEmpty()) {
             takeOldest();
         }
     }
 
+    private void requireUnbroken() throws IOException {
+        if (broken) {
+            throw new IOException("it failed before");
+        }
+    }
+
+    /** A result that is lost stays lost: whoever goes on all the same is refused again. */
     private void takeOldest() throws IOException {
+        broken = true;
         try {
             taker.take(underWay.remove().join());
         } catch (CompletionException e) {
             throw asItWas(e.getCause());
         }
+        broken = false;
     }
 
     /** What is wrong with us, such as too little memory, must not look like a file that cannot be read. */

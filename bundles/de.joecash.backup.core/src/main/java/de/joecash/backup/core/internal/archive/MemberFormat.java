@@ -91,6 +91,17 @@ final class MemberFormat {
         return length.isPresent() && length.getAsInt() <= MAX_HEAD ? length : OptionalInt.empty();
     }
 
+    /** Whether these bytes are a first member as {@link #head} makes it: with a name and a time, and no content. */
+    static boolean isHead(byte[] bytes) {
+        int nameLength = bytes.length - HEADER - 1 - NOTHING.length - TRAILER;
+        if (nameLength < 0 || nameLength > NAME_MAX) {
+            return false;
+        }
+        String name = new String(bytes, HEADER, nameLength, StandardCharsets.ISO_8859_1);
+        Instant time = Instant.ofEpochSecond(Integer.toUnsignedLong(little(bytes, 4)));
+        return name.indexOf('/') < 0 && name.indexOf('\0') < 0 && Arrays.equals(bytes, head(name, time));
+    }
+
     /** The content's CRC-32 as a member's trailer tells it. */
     static int contentCrc(byte[] member, int length) {
         return little(member, length - TRAILER);

@@ -167,7 +167,7 @@ public final class MemberIndex implements Iterable<Member> {
          * @throws IllegalArgumentException if it is not one
          */
         public Builder(byte[] head) {
-            if (MemberFormat.headLength(head).orElse(-1) != head.length) {
+            if (!MemberFormat.isHead(head)) {
                 throw new IllegalArgumentException("Not a first member");
             }
             this.head = head.clone();

@@ -6,6 +6,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Phase;
+import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
@@ -89,16 +90,34 @@ public final class Creation {
         // A first estimate is good enough for the space, not for a share of the work.
         long expected = last.map(Manifest::contentBytes).orElse(0L);
         Optional<ArchiveFile> known = last.flatMap(this::known);
+        Watch watch = new Watch(run, phase, expected);
         try {
-            Dump dump = dump(id, started, source, new Watch(run, phase, expected), known);
-            IndexedManifest manifest =
-                    new IndexedManifest(manifest(id, request, started, info, dump), Optional.of(dump.index));
-            verification.compare(folder.archivePart(id), manifest, run);
-            return catalogue.add(manifest);
+            return catalogue.add(proven(id, request, started, source, watch, known));
+        } catch (BackupException e) {
+            if (known.isEmpty() || !(e.problem() instanceof Problem.ArchiveDamaged)) {
+                throw e;
+            }
+            LOG.warn("{}: made once more, without members of an earlier archive: {}", run.id(), e.getMessage());
+            return catalogue.add(proven(id, request, started, source, watch, Optional.empty()));
         } finally {
             close(known);
             folder.discard(id);
         }
+    }
+
+    private IndexedManifest proven(
+            BackupId id,
+            CreateRequest request,
+            ZonedDateTime started,
+            Source source,
+            Watch watch,
+            Optional<ArchiveFile> known)
+            throws BackupException, IOException {
+        Dump dump = dump(id, started, source, watch, known);
+        IndexedManifest manifest =
+                new IndexedManifest(manifest(id, request, started, source.info(), dump), Optional.of(dump.index));
+        verification.compare(folder.archivePart(id), manifest, watch.run);
+        return manifest;
     }
 
     private Dump dump(BackupId id, ZonedDateTime started, Source source, Watch watch, Optional<ArchiveFile> known)

@@ -231,6 +231,32 @@ class ArchiveTest {
                 .withMessage("no space left");
     }
 
+    @Test
+    void endsNoArchiveWhoseFileHasRefusedAMember() throws IOException {
+        OutputStream refusing = new OutputStream() {
+            private int writes;
+
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (++writes == 3) {
+                    throw new IOException("just this once");
+                }
+            }
+        };
+        try (ArchiveWriter writer =
+                new ArchiveWriter(refusing, "till.sql", ArchiveSamples.TIME, compression(1), Optional.empty())) {
+            byte[] content = noise(8_000_000, 11);
+
+            assertThatIOException().isThrownBy(() -> writer.write(content)).withMessage("just this once");
+            assertThatIOException().isThrownBy(writer::finish).withMessage("it failed before");
+        }
+    }
+
     private static byte[] mixed(Random random) {
         byte[] content = new byte[random.nextInt(1_500_000)];
         for (int from = 0; from < content.length; ) {
