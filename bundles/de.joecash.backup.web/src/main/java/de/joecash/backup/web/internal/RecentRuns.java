@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RecentRuns {
     private static final Duration KEPT = Duration.ofHours(12);
 
+    /** An end is shown for this long in any case: an automatic run may follow somebody's own at once. */
+    private static final Duration KEPT_AT_LEAST = Duration.ofSeconds(10);
+
     private final Clock clock;
     private final Deque<Watched> newestFirst = new ArrayDeque<>();
 
@@ -77,11 +80,12 @@ final class RecentRuns {
 
     /** Newest first. */
     List<Watched> list() {
-        Instant oldest = clock.instant().minus(KEPT);
+        Instant now = clock.instant();
         synchronized (newestFirst) {
             List<Watched> present = List.copyOf(newestFirst);
             newestFirst.removeIf(watched -> watched.end()
-                    .filter(end -> end.at().isBefore(oldest) || followed(watched, present))
+                    .filter(end -> end.at().isBefore(now.minus(KEPT))
+                            || (end.at().isBefore(now.minus(KEPT_AT_LEAST)) && followed(watched, present)))
                     .isPresent());
             return List.copyOf(newestFirst);
         }

@@ -38,9 +38,21 @@ class RecentRunsTest {
         runs.watch(backups.send(Optional.empty()));
         backups.runs.get(1).end(FAILED);
         runs.watch(backups.verify(ID));
+        Instant ended = now;
+        now = now.plusSeconds(11);
 
         assertThat(runs.list().stream().map(watched -> watched.run().id())).containsExactly("run-3", "run-2");
-        assertThat(runs.list().get(1).end()).contains(new RecentRuns.End(FAILED, now));
+        assertThat(runs.list().get(1).end()).contains(new RecentRuns.End(FAILED, ended));
+    }
+
+    @Test
+    void showsHowARunEndedThoughAnotherFollowsItAtOnce() {
+        runs.watch(backups.create(CreateRequest.manual("page")));
+        backups.runs.get(0).end(FAILED);
+        runs.watch(backups.create(CreateRequest.manual("page")));
+        backups.runs.get(1).end(FAILED);
+
+        assertThat(runs.list().stream().map(watched -> watched.run().id())).containsExactly("run-2", "run-1");
     }
 
     @Test
@@ -51,6 +63,7 @@ class RecentRunsTest {
         backups.runs.get(1).end(FAILED);
         assertThat(runs.list()).hasSize(2);
         backups.runs.get(0).end(FAILED);
+        now = now.plusSeconds(11);
 
         assertThat(runs.list().stream().map(watched -> watched.run().id())).containsExactly("run-1");
     }
