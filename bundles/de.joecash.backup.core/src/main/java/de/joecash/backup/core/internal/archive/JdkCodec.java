@@ -49,7 +49,8 @@ final class JdkCodec implements Codec {
             int at = offset;
             while (!deflater.finished()) {
                 int count = deflater.deflate(into, at, Math.min(piece, into.length - at));
-                if (count <= 0) {
+                // Where the data end with a piece, zlib says so only when asked once more, and gives nothing then.
+                if (count <= 0 && !deflater.finished()) {
                     return -1;
                 }
                 at += count;

@@ -79,6 +79,28 @@ class CodecsTest {
         return refused;
     }
 
+    /** Deflaters give their output in pieces; its end may fall on the end of one. */
+    @Test
+    void deflatesContentsOfEveryLength() throws DataFormatException {
+        for (Codec codec : List.of(Codecs.jdk(), Codecs.fastest(log::add))) {
+            byte[] noise = ArchiveSamples.noise(10_000, 1);
+            byte[] data = new byte[MemberFormat.MAX_STORED];
+            byte[] back = new byte[noise.length];
+            for (int level : codec.levels()) {
+                try (Codec.Deflating deflater = codec.deflater(level);
+                        Codec.Inflating inflater = Codecs.jdk().inflater()) {
+                    for (int length = 3_900; length < 8_300; length++) {
+                        int count = deflater.deflate(noise, length, data, MemberFormat.HEADER);
+                        assertThat(count)
+                                .as("%s, level %s, %s bytes", codec.name(), level, length)
+                                .isPositive();
+                        inflater.inflate(data, MemberFormat.HEADER, count, back, length);
+                    }
+                }
+            }
+        }
+    }
+
     private static class Renamed implements Codec {
         private final Codec jdk;
 
