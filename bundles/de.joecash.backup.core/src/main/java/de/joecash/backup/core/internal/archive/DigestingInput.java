@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Digests a file as it is read, and lets somebody look on. Not thread-safe. */
-final class DigestingInput extends InputStream {
+public final class DigestingInput extends InputStream {
     private final InputStream in;
     private final Sha256 digest;
     private final ArchiveInput.Watch watch;
 
-    DigestingInput(InputStream in, Sha256 digest, ArchiveInput.Watch watch) {
+    /**
+     * Reads a file.
+     *
+     * @param in the file; closed with this
+     * @param digest takes in what is read
+     * @param watch is told how many bytes were read, and may stop the reading
+     */
+    public DigestingInput(InputStream in, Sha256 digest, ArchiveInput.Watch watch) {
         this.in = in;
         this.digest = digest;
         this.watch = watch;

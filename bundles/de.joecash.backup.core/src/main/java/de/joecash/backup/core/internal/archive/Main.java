@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.archive;
 
+import de.joecash.backup.core.internal.disk.SyncedFiles;
 import de.joecash.backup.core.internal.pace.Pacing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -180,7 +181,7 @@ public final class Main {
             }
             stream.publish();
             byte[] bytes = IndexFormat.write(written.index());
-            NewFile.write(beside(file), bytes);
+            SyncedFiles.replace(beside(file), bytes);
             out.println(written.index() + ", index " + bytes.length + " bytes, content "
                     + written.digest().contentSha256() + ", file "
                     + written.digest().archiveSha256());

@@ -1,30 +1,35 @@
 package de.joecash.backup.core.internal.archive;
 
+import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file that has its name only once it is whole and on the disk: until then it is a {@code .part} beside it, which
- * goes if it is given up, and what had the name before stays. Not thread-safe.
+ * goes if it is given up, and what had the name before stays. Only its owner may read it. Not thread-safe.
  */
 final class NewFile extends FilterOutputStream {
     private final Path name;
     private final Path part;
+    private final FileChannel channel;
 
     NewFile(Path name) throws IOException {
         this(name.toAbsolutePath(), name.toAbsolutePath().resolveSibling(name.getFileName() + ".part"));
     }
 
     private NewFile(Path name, Path part) throws IOException {
-        super(Files.newOutputStream(part));
+        this(name, part, SyncedFiles.create(part));
+    }
+
+    private NewFile(Path name, Path part, FileChannel channel) {
+        super(Channels.newOutputStream(channel));
         this.name = name;
         this.part = part;
+        this.channel = channel;
     }
 
     @Override
@@ -37,42 +42,25 @@ final class NewFile extends FilterOutputStream {
         return part;
     }
 
-    /** Puts it on the disk; nothing may be written after that. */
+    /** Puts it on the disk. */
     void sync() throws IOException {
-        out.close();
-        sync(part, StandardOpenOption.WRITE);
+        channel.force(true);
     }
 
     /** Puts it on the disk and gives it its name; nothing may be written after that. */
     void publish() throws IOException {
         sync();
-        Files.move(part, name, StandardCopyOption.ATOMIC_MOVE);
-        // The new name too: after a power cut vfat has none otherwise.
-        sync(name, StandardOpenOption.WRITE);
-        sync(name.getParent(), StandardOpenOption.READ);
-    }
-
-    private static void sync(Path path, OpenOption option) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, option)) {
-            channel.force(true);
-        }
+        channel.close();
+        SyncedFiles.publish(part, name);
     }
 
     /** Gives it up if it was not published. */
     @Override
     public void close() throws IOException {
         try {
-            out.close();
+            channel.close();
         } finally {
             Files.deleteIfExists(part);
-        }
-    }
-
-    /** Writes a small file. */
-    static void write(Path name, byte[] bytes) throws IOException {
-        try (NewFile file = new NewFile(name)) {
-            file.write(bytes, 0, bytes.length);
-            file.publish();
         }
     }
 }

@@ -5,6 +5,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -90,44 +90,38 @@ public final class Creation {
         // A first estimate is good enough for the space, not for a share of the work.
         long expected = last.map(Manifest::contentBytes).orElse(0L);
         Optional<ArchiveFile> known = last.flatMap(this::known);
+        Order order = new Order(id, request, started, info);
         Watch watch = new Watch(run, phase, expected);
         try {
-            return catalogue.add(proven(id, request, started, source, watch, known));
+            return catalogue.add(proven(order, source, watch, known));
         } catch (BackupException e) {
             if (known.isEmpty() || !(e.problem() instanceof Problem.ArchiveDamaged)) {
                 throw e;
             }
             LOG.warn("{}: made once more, without members of an earlier archive: {}", run.id(), e.getMessage());
-            return catalogue.add(proven(id, request, started, source, watch, Optional.empty()));
+            return catalogue.add(proven(order, source, watch, Optional.empty()));
         } finally {
             close(known);
             folder.discard(id);
         }
     }
 
-    private IndexedManifest proven(
-            BackupId id,
-            CreateRequest request,
-            ZonedDateTime started,
-            Source source,
-            Watch watch,
-            Optional<ArchiveFile> known)
+    private IndexedManifest proven(Order order, Source source, Watch watch, Optional<ArchiveFile> known)
             throws BackupException, IOException {
-        Dump dump = dump(id, started, source, watch, known);
-        IndexedManifest manifest =
-                new IndexedManifest(manifest(id, request, started, source.info(), dump), Optional.of(dump.index));
-        verification.compare(folder.archivePart(id), manifest, watch.run);
+        Dump dump = dump(order, source, watch, known);
+        IndexedManifest manifest = new IndexedManifest(manifest(order, dump), Optional.of(dump.index));
+        verification.compare(folder.archivePart(order.id), manifest, watch.run);
         return manifest;
     }
 
-    private Dump dump(BackupId id, ZonedDateTime started, Source source, Watch watch, Optional<ArchiveFile> known)
+    private Dump dump(Order order, Source source, Watch watch, Optional<ArchiveFile> known)
             throws BackupException, IOException {
-        try (GuardedFile file = new GuardedFile(folder.archivePart(id), folder, watch.run);
+        try (GuardedFile file = new GuardedFile(folder.archivePart(order.id), folder, watch.run);
                 OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
                 ArchiveWriter archive = new ArchiveWriter(
                         buffered,
-                        id.value() + ".sql",
-                        started.toInstant(),
+                        order.id.value() + ".sql",
+                        order.started.toInstant(),
                         compression.hurriedWhen(watch.run::slowed),
                         known)) {
             List<TableContents> tables =
@@ -168,16 +162,16 @@ public final class Creation {
         }
     }
 
-    private Manifest manifest(BackupId id, CreateRequest request, ZonedDateTime started, SourceInfo info, Dump dump) {
+    private Manifest manifest(Order order, Dump dump) {
         return new Manifest(
                 Manifest.FORMAT,
-                id,
-                request.kind(),
-                request.trigger(),
-                request.slot(),
-                started,
+                order.id,
+                order.request.kind(),
+                order.request.trigger(),
+                order.request.slot(),
+                order.started,
                 ZonedDateTime.now(clock),
-                info,
+                order.info,
                 dump.digest.contentBytes(),
                 dump.digest.contentSha256(),
                 dump.digest.archiveBytes(),
@@ -185,6 +179,9 @@ public final class Creation {
                 dump.tables,
                 productVersion);
     }
+
+    /** What is known of a backup before its dump. */
+    private record Order(BackupId id, CreateRequest request, ZonedDateTime started, SourceInfo info) {}
 
     private record Dump(List<TableContents> tables, ArchiveDigest digest, MemberIndex index) {}
 

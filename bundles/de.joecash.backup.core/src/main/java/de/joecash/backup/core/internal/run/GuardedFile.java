@@ -2,7 +2,7 @@ package de.joecash.backup.core.internal.run;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
-import de.joecash.backup.core.internal.catalogue.SyncedFiles;
+import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.archive.DigestingInput;
 import de.joecash.backup.core.internal.archive.Sha256;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
@@ -16,6 +17,7 @@ import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -101,10 +103,7 @@ public final class Delivery {
 
     private static String digest(InputStream in) throws IOException {
         Sha256 digest = new Sha256();
-        byte[] buffer = new byte[1 << 16];
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            digest.update(buffer, 0, count);
-        }
+        new DigestingInput(in, digest, bytes -> {}).transferTo(OutputStream.nullOutputStream());
         return digest.hex();
     }
 }

@@ -6,7 +6,7 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
-import de.joecash.backup.core.internal.catalogue.SyncedFiles;
+import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -57,21 +57,6 @@ class BackupFolderTest {
         MemberIndex index = builder.build();
         Manifest m =
                 Samples.manifest(7, BackupKind.MANUAL, ZonedDateTime.parse("2026-11-22T07:00:00+01:00[Europe/Berlin]"));
-        Manifest described = new Manifest(
-                Manifest.FORMAT,
-                m.id(),
-                m.kind(),
-                m.trigger(),
-                m.slot(),
-                m.started(),
-                m.finished(),
-                m.source(),
-                index.contentBytes(),
-                index.contentSha256(),
-                index.archiveBytes(),
-                m.archiveSha256(),
-                m.tables(),
-                m.productVersion());
-        return new IndexedManifest(described, Optional.of(index));
+        return new IndexedManifest(ManifestSamples.described(m, Manifest.FORMAT, index), Optional.of(index));
     }
 }

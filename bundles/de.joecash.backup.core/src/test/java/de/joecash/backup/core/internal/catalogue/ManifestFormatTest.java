@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestFormatTest {
     private final MemberIndex index =
             ArchiveSamples.write(ArchiveSamples.lines(400_000, 1)).index();
-    private final Manifest manifest = described(
+    private final Manifest manifest = ManifestSamples.described(
             Samples.manifest(7, BackupKind.AUTOMATIC, ZonedDateTime.parse("2026-11-22T07:00:00+01:00[Europe/Berlin]")),
-            2);
+            2,
+            index);
     private final IndexedManifest indexed = new IndexedManifest(manifest, Optional.of(index));
 
     @Test
@@ -34,7 +35,7 @@ class ManifestFormatTest {
 
     @Test
     void readsTheFirstFormatWhichHadNoIndex() throws BackupException {
-        IndexedManifest old = new IndexedManifest(described(manifest, 1), Optional.empty());
+        IndexedManifest old = new IndexedManifest(ManifestSamples.described(manifest, 1, index), Optional.empty());
 
         assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.write(old)))
                 .isEqualTo(old);
@@ -85,24 +86,6 @@ class ManifestFormatTest {
     @Test
     void refusesNestingThatIsMeantToExhaustTheStack() {
         assertRefused(manifest.manifestName(), "[".repeat(1 << 20).getBytes(StandardCharsets.UTF_8), "");
-    }
-
-    private Manifest described(Manifest m, int format) {
-        return new Manifest(
-                format,
-                m.id(),
-                m.kind(),
-                m.trigger(),
-                m.slot(),
-                m.started(),
-                m.finished(),
-                m.source(),
-                index.contentBytes(),
-                index.contentSha256(),
-                index.archiveBytes(),
-                m.archiveSha256(),
-                m.tables(),
-                m.productVersion());
     }
 
     private String text() {

@@ -1,4 +1,4 @@
-package de.joecash.backup.core.internal.catalogue;
+package de.joecash.backup.core.internal.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ public final class SyncedFiles {
     }
 
     /** Writes a small file and syncs it. */
-    static void write(Path file, byte[] text) throws IOException {
+    public static void write(Path file, byte[] text) throws IOException {
         try (FileChannel channel = create(file)) {
             ByteBuffer rest = ByteBuffer.wrap(text);
             while (rest.hasRemaining()) {
@@ -70,7 +70,7 @@ public final class SyncedFiles {
     }
 
     /** Renames a synced file, and syncs the new name and the directory: vfat forgets the rename otherwise. */
-    static void publish(Path from, Path to) throws IOException {
+    public static void publish(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
