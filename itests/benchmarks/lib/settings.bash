@@ -9,7 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 repository=$(cd "$here/../.." && pwd)
 work=$repository/itests/target/benchmarks
 benchmarks_jar=$here/target/benchmarks.jar
-archive_class=de.joecash.backup.core.internal.archive.Main
+archive_class=de.joecash.backup.core.internal.command.Main
 articles=20000
 customers=12000
 

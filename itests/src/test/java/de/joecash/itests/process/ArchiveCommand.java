@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The archive's command line in a process of its own, with a small heap and nothing but the core's jar. */
 final class ArchiveCommand {
-    private static final String MAIN = "de.joecash.backup.core.internal.archive.Main";
+    private static final String MAIN = "de.joecash.backup.core.internal.command.Main";
 
     private ArchiveCommand() {}
 

@@ -230,8 +230,28 @@ public final class BackupFolder implements AutoCloseable {
      * @throws BackupException if it cannot be read or is not the one that the catalogue knows
      */
     public IndexedManifest indexed(Manifest manifest) throws BackupException {
+        return known(manifest, text(manifest));
+    }
+
+    /**
+     * Reads a backup's manifest again, byte by byte as it was written.
+     *
+     * @throws BackupException if it cannot be read or is not the one that the catalogue knows
+     */
+    public byte[] manifestText(Manifest manifest) throws BackupException {
+        byte[] text = text(manifest);
+        known(manifest, text);
+        return text;
+    }
+
+    private byte[] text(Manifest manifest) throws BackupException {
         String name = manifest.manifestName();
-        IndexedManifest indexed = requireManifest(path.resolve(name), name);
+        return text(path.resolve(name), name);
+    }
+
+    private static IndexedManifest known(Manifest manifest, byte[] text) throws BackupException {
+        String name = manifest.manifestName();
+        IndexedManifest indexed = ManifestFormat.read(name, text);
         if (!indexed.manifest().equals(manifest)) {
             throw new BackupException(new Problem.ManifestUnreadable(name, "it has changed"));
         }
@@ -239,11 +259,15 @@ public final class BackupFolder implements AutoCloseable {
     }
 
     private static IndexedManifest requireManifest(Path file, String name) throws BackupException {
+        return ManifestFormat.read(name, text(file, name));
+    }
+
+    private static byte[] text(Path file, String name) throws BackupException {
         try {
             if (Files.size(file) > ManifestFormat.MAX_BYTES) {
                 throw new BackupException(new Problem.ManifestUnreadable(name, TOO_LONG));
             }
-            return ManifestFormat.read(name, Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new BackupException(new Problem.ManifestUnreadable(name, words(e)), e);
         }

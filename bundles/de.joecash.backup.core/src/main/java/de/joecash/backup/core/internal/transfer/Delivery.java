@@ -12,7 +12,6 @@ import de.joecash.backup.core.internal.archive.DigestingInput;
 import de.joecash.backup.core.internal.archive.Sha256;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.catalogue.ManifestFormat;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
@@ -58,8 +57,7 @@ public final class Delivery {
                     manifest.archiveName(),
                     new ProvenContent(archive, manifest.archiveBytes(), manifest.archiveSha256(), backup.id()),
                     run);
-            byte[] text = ManifestFormat.write(folder.indexed(manifest));
-            put(destination, place, manifest.manifestName(), new TextContent(text), run);
+            put(destination, place, manifest.manifestName(), new TextContent(folder.manifestText(manifest)), run);
             Copy copy = new Copy(
                     place,
                     manifest.archiveName(),

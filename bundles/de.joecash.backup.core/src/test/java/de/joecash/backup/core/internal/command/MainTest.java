@@ -1,7 +1,8 @@
-package de.joecash.backup.core.internal.archive;
+package de.joecash.backup.core.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -98,7 +99,17 @@ class MainTest {
 
         assertThat(run("cat", path("a.gz"))).isEqualTo(1);
         assertThat(run("verify", path("a.gz"))).isEqualTo(1);
+    }
+
+    @Test
+    void salvagesAnArchiveWhoseIndexIsBroken() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        Files.write(directory.resolve("a.gz.index"), new byte[] {1, 2, 3});
+
         assertThat(run("salvage", path("a.gz"), path("rest"))).isEqualTo(1);
+
+        assertThat(directory.resolve("rest")).hasBinaryContent(content);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("The index is damaged too");
     }
 
     @Test
@@ -112,7 +123,6 @@ class MainTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("gunzip and salvage");
         Files.writeString(directory.resolve("a.json"), "{\"index\": \"A\"}");
         assertThat(run("verify", path("a.sql.gz"))).isEqualTo(1);
-        assertThat(run("salvage", path("a.sql.gz"), path("rest"))).isEqualTo(1);
         Files.delete(directory.resolve("a.json"));
         assertThat(run("salvage", path("a.sql.gz"), path("rest"))).isZero();
         assertThat(directory.resolve("rest")).hasBinaryContent(content);
@@ -127,7 +137,10 @@ class MainTest {
             {"create", "a.gz", "--level", "10"},
             {"create", "a.gz", "--codec", "zip"},
             {"create", "a.gz", "--workers", "0"},
-            {"create", "a.gz", "--level"}
+            {"create", "a.gz", "--level"},
+            {"create", "a.gz", "--proof", "perhaps"},
+            {"assemble", "a.gz", "b.gz"},
+            {"salvage", "a.gz"}
         };
         for (String[] arguments : wrong) {
             err.reset();

@@ -1,4 +1,4 @@
-package de.joecash.backup.core.internal.archive;
+package de.joecash.backup.core.internal.command;
 
 import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.FilterOutputStream;

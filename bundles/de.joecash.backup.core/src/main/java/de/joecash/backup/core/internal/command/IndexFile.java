@@ -1,0 +1,71 @@
+package de.joecash.backup.core.internal.command;
+
+import de.joecash.backup.core.internal.archive.IndexFormat;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.disk.SyncedFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The index beside an archive: in a file of its name with {@code .index} at the end, or in a backup's manifest. */
+final class IndexFile {
+    private static final Pattern IN_MANIFEST = Pattern.compile("\"index\"\\s*:\\s*\"([A-Za-z0-9+/=]*)\"");
+
+    private IndexFile() {}
+
+    /** Reads the index of an archive, which must have one. */
+    static MemberIndex of(Path archive) throws IOException {
+        return find(archive)
+                .orElseThrow(() -> new IOException(
+                        "There is no index beside " + archive + "; gunzip and salvage read it without one"));
+    }
+
+    /**
+     * Reads the index of an archive, if there is one.
+     *
+     * @throws IOException if it is damaged
+     */
+    static Optional<MemberIndex> find(Path archive) throws IOException {
+        if (Files.exists(beside(archive))) {
+            return Optional.of(read(beside(archive)));
+        }
+        Path manifest =
+                archive.resolveSibling(archive.getFileName().toString().replaceAll("\\.sql\\.gz$", "") + ".json");
+        if (!Files.exists(manifest)) {
+            return Optional.empty();
+        }
+        Matcher text = IN_MANIFEST.matcher(Files.readString(manifest));
+        return text.find() ? Optional.of(IndexFormat.read(decoded(text.group(1)))) : Optional.empty();
+    }
+
+    static MemberIndex read(Path index) throws IOException {
+        return IndexFormat.read(Files.readAllBytes(index));
+    }
+
+    /**
+     * Writes the index of an archive.
+     *
+     * @return its length in bytes
+     */
+    static int write(Path archive, MemberIndex index) throws IOException {
+        byte[] bytes = IndexFormat.write(index);
+        SyncedFiles.replace(beside(archive), bytes);
+        return bytes.length;
+    }
+
+    private static byte[] decoded(String base64) throws IOException {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not an index", e);
+        }
+    }
+
+    private static Path beside(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".index");
+    }
+}
