@@ -16,7 +16,7 @@ public final class ArchiveCheck {
     private final Workers workers;
     private final Codec codec;
     private final Buffers buffers = new Buffers();
-    private final Queue<Room> rooms = new ConcurrentLinkedQueue<>();
+    private final Queue<MemberCheck> idle = new ConcurrentLinkedQueue<>();
     private final List<Member> damaged = new ArrayList<>();
 
     /**
@@ -28,16 +28,6 @@ public final class ArchiveCheck {
      * @param damaged the members with content that are not what the index says, in the file's order
      */
     public record Finding(boolean whole, long archiveBytes, String archiveSha256, List<Member> damaged) {}
-
-    /** What a worker needs for the member that it is at. */
-    private static final class Room {
-        private final byte[] content = new byte[Cutter.MAX];
-        private final Codec.Inflating inflater;
-
-        Room(Codec.Inflating inflater) {
-            this.inflater = inflater;
-        }
-    }
 
     @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
     private record Checked(Member member, byte[] stored, boolean whole) {}
@@ -73,7 +63,7 @@ public final class ArchiveCheck {
             lane.drain();
         } finally {
             // None is with a worker any more: the lane has waited for them.
-            rooms.forEach(room -> room.inflater.close());
+            idle.forEach(MemberCheck::close);
         }
         digested.transferTo(OutputStream.nullOutputStream());
         boolean whole = begins && damaged.isEmpty() && archive.bytes() == index.archiveBytes();
@@ -85,17 +75,17 @@ public final class ArchiveCheck {
         if (MemberFormat.crc(stored, member.storedLength()) != member.storedCrc()) {
             return false;
         }
-        Room room = rooms.poll();
-        if (room == null) {
-            room = new Room(codec.inflater());
+        MemberCheck check = idle.poll();
+        if (check == null) {
+            check = new MemberCheck(codec);
         }
         try {
-            ArchiveFile.check(member, stored, room.content, room.inflater);
+            check.check(member, stored);
             return true;
         } catch (DataFormatException e) {
             return false;
         } finally {
-            rooms.add(room);
+            idle.add(check);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.DataFormatException;
@@ -41,13 +42,11 @@ public final class ArchiveFile implements AutoCloseable {
      */
     public byte[] content(Member member) throws IOException {
         byte[] stored = stored(member);
-        byte[] content = new byte[member.contentLength()];
-        try (Codec.Inflating inflater = new JdkCodec().inflater()) {
-            check(member, stored, content, inflater);
+        try (MemberCheck check = new MemberCheck(new JdkCodec())) {
+            return Arrays.copyOf(check.check(member, stored), member.contentLength());
         } catch (DataFormatException e) {
             throw damaged(member, e);
         }
-        return content;
     }
 
     /**
@@ -95,34 +94,6 @@ public final class ArchiveFile implements AutoCloseable {
                 && MemberFormat.storedLength(stored, 0).equals(OptionalInt.of(length))
                 && MemberFormat.contentCrc(stored, length) == contentCrc
                 && MemberFormat.contentLength(stored, length) == member.contentLength();
-    }
-
-    /**
-     * Checks a member in every way that a gzip reader does, and its content's digest.
-     *
-     * @param content takes the content
-     * @throws DataFormatException if it is damaged
-     */
-    static void check(Member member, byte[] stored, byte[] content, Codec.Inflating inflater)
-            throws DataFormatException {
-        int length = member.storedLength();
-        int contentLength = member.contentLength();
-        if (!MemberFormat.storedLength(stored, 0).equals(OptionalInt.of(length))
-                || MemberFormat.contentLength(stored, length) != contentLength) {
-            throw new DataFormatException("Its header or trailer has changed");
-        }
-        inflater.inflate(
-                stored,
-                MemberFormat.HEADER,
-                length - MemberFormat.HEADER - MemberFormat.TRAILER,
-                content,
-                contentLength);
-        Sha256 digest = new Sha256();
-        digest.update(content, 0, contentLength);
-        if (MemberFormat.crc(content, contentLength) != MemberFormat.contentCrc(stored, length)
-                || !digest.digest().equals(member.sha256())) {
-            throw new DataFormatException("Its content has changed");
-        }
     }
 
     private static IOException damaged(Member member, Exception cause) {

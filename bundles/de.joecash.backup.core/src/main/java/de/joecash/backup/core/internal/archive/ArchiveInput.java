@@ -106,9 +106,9 @@ public final class ArchiveInput extends InputStream {
         private final InputStream file;
         private final MemberIndex index;
         private final Iterator<Member> members;
-        private final Codec.Inflating inflater = new JdkCodec().inflater();
+        private final MemberCheck check = new MemberCheck(new JdkCodec());
         private final byte[] stored = new byte[MemberFormat.MAX_STORED];
-        private final byte[] content = new byte[Cutter.MAX];
+        private byte[] content = {};
         private int at;
         private int end;
         private long bytes;
@@ -118,7 +118,7 @@ public final class ArchiveInput extends InputStream {
             this.index = index;
             this.members = index.iterator();
             if (!Arrays.equals(file.readNBytes(index.head().length), index.head())) {
-                inflater.close();
+                check.close();
                 throw new IOException("its first member is damaged");
             }
         }
@@ -146,7 +146,7 @@ public final class ArchiveInput extends InputStream {
                 throw new EOFException();
             }
             try {
-                ArchiveFile.check(member, stored, content, inflater);
+                content = check.check(member, stored);
             } catch (DataFormatException e) {
                 throw new IOException("member " + member.ordinal() + " is damaged", e);
             }
@@ -166,7 +166,7 @@ public final class ArchiveInput extends InputStream {
 
         @Override
         public void close() {
-            inflater.close();
+            check.close();
         }
     }
 

@@ -3,10 +3,8 @@ package de.joecash.backup.core.internal.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -29,7 +27,7 @@ public final class ArchiveWriter extends OutputStream {
     private final Lane<Made> lane;
     private final Effort.Choice levels;
     private final Buffers buffers = new Buffers();
-    private final Map<Integer, Queue<Codec.Deflating>> deflaters = new ConcurrentHashMap<>();
+    private final Queue<Workbench> idle = new ConcurrentLinkedQueue<>();
     private final byte[] member = new byte[Cutter.MAX + STEP];
     private int filled;
     private boolean waited;
@@ -37,7 +35,7 @@ public final class ArchiveWriter extends OutputStream {
     private int reused;
 
     @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
-    private record Made(StoredMember stored, byte[] content, boolean reused) {}
+    private record Made(Workbench.Made member, byte[] content) {}
 
     /**
      * Begins an archive.
@@ -109,8 +107,8 @@ public final class ArchiveWriter extends OutputStream {
     @Override
     public void close() {
         lane.close();
-        deflaters.values().forEach(all -> all.forEach(Codec.Deflating::close));
-        deflaters.clear();
+        idle.forEach(Workbench::close);
+        idle.clear();
         buffers.clear();
     }
 
@@ -131,47 +129,23 @@ public final class ArchiveWriter extends OutputStream {
 
     /** Runs in a worker. */
     private Made make(byte[] content, int length, int level) {
-        Sha256 digest = new Sha256();
-        digest.update(content, 0, length);
-        Digest sha256 = digest.digest();
-        int crc = MemberFormat.crc(content, length);
-        Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, length, crc, buffers));
-        if (copied.isPresent()) {
-            return new Made(copied.get(), content, true);
+        Workbench bench = idle.poll();
+        if (bench == null) {
+            bench = new Workbench(compression.codec(), buffers);
         }
-        byte[] scratch = buffers.take(MemberFormat.MAX_STORED);
-        int stored = MemberFormat.frame(scratch, deflate(content, length, level, scratch), crc, length);
-        byte[] bytes = buffers.take(stored);
-        System.arraycopy(scratch, 0, bytes, 0, stored);
-        buffers.giveBack(scratch);
-        return new Made(
-                new StoredMember(bytes, stored, MemberFormat.crc(bytes, stored), length, sha256), content, false);
-    }
-
-    private int deflate(byte[] content, int length, int level, byte[] into) {
-        Queue<Codec.Deflating> idle = deflaters.computeIfAbsent(level, key -> new ConcurrentLinkedQueue<>());
-        Codec.Deflating deflater = idle.poll();
-        if (deflater == null) {
-            deflater = compression.codec().deflater(level);
-        }
-        int data;
         try {
-            data = deflater.deflate(content, length, into, MemberFormat.HEADER);
+            return new Made(bench.make(content, length, level, known), content);
         } finally {
-            idle.add(deflater);
+            idle.add(bench);
         }
-        if (data < 0 || data > MemberFormat.MAX_STORED - MemberFormat.HEADER - MemberFormat.TRAILER) {
-            throw new IllegalStateException("Deflating made " + length + " bytes too long");
-        }
-        return data;
     }
 
     private void take(Made made) throws IOException {
-        StoredMember stored = made.stored();
+        StoredMember stored = made.member.stored();
         index.add(stored.contentLength(), stored.length(), stored.crc(), stored.sha256());
         put(stored.bytes(), stored.length());
-        reused += made.reused() ? 1 : 0;
-        buffers.giveBack(made.content());
+        reused += made.member.reused() ? 1 : 0;
+        buffers.giveBack(made.content);
         buffers.giveBack(stored.bytes());
     }
 

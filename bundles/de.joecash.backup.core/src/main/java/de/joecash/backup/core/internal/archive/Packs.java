@@ -61,24 +61,22 @@ public final class Packs {
                     + missing.get(0));
         }
         Taking taking = new Taking(wanted.head(), out);
-        byte[] content = new byte[Cutter.MAX];
-        try (Codec.Inflating inflater = new JdkCodec().inflater()) {
+        try (MemberCheck check = new MemberCheck(new JdkCodec())) {
             for (Member member : wanted) {
-                taking.take(member, proven(member, parts, content, inflater));
+                taking.take(member, proven(member, parts, check));
             }
         }
         return taking.finish();
     }
 
-    private static byte[] proven(Member wanted, List<ArchiveFile> parts, byte[] content, Codec.Inflating inflater)
-            throws IOException {
+    private static byte[] proven(Member wanted, List<ArchiveFile> parts, MemberCheck check) throws IOException {
         IOException damaged = new IOException("member " + wanted.ordinal() + " is damaged wherever it is");
         for (ArchiveFile part : parts) {
             Optional<Member> there = part.index().find(wanted.sha256());
             if (there.isPresent() && there.get().contentLength() == wanted.contentLength()) {
                 try {
                     byte[] stored = part.stored(there.get());
-                    ArchiveFile.check(there.get(), stored, content, inflater);
+                    check.check(there.get(), stored);
                     return stored;
                 } catch (IOException | DataFormatException e) {
                     damaged.addSuppressed(e);

@@ -33,6 +33,12 @@ public final class Sha256 {
         return new Digest(digest.digest());
     }
 
+    /** Digests a content by itself; the instance is used for nothing else, and as often as wanted. */
+    Digest digest(byte[] content, int length) {
+        digest.update(content, 0, length);
+        return digest();
+    }
+
     /** Ends it; to be called once. In lower-case hexadecimal digits. */
     public String hex() {
         return digest().toString();
