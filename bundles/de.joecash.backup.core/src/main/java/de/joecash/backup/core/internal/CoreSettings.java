@@ -38,7 +38,9 @@ record CoreSettings(
         Effort effort,
         PaceSettings pace) {
     private static final Logger LOG = LoggerFactory.getLogger(CoreSettings.class);
-    private static final int SMALL = 6;
+    /** By the JDK 0.4 % longer than at level 6, in three quarters of its time. */
+    private static final int SMALL = 5;
+
     private static final int FAST = 1;
     private static final long MEGABYTE = 1_000_000;
 
