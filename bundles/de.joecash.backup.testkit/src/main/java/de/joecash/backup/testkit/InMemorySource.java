@@ -1,6 +1,7 @@
 package de.joecash.backup.testkit;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Finding;
 import de.joecash.backup.Problem;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
@@ -43,6 +44,7 @@ public final class InMemorySource implements Source {
     private volatile Optional<Hold> hold = Optional.empty();
     private volatile Optional<Failure> failure = Optional.empty();
     private volatile Optional<Problem> refusal = Optional.empty();
+    private volatile List<Finding> findings = List.of();
 
     /**
      * Creates an empty one.
@@ -124,8 +126,18 @@ public final class InMemorySource implements Source {
         refusal = Optional.of(problem);
     }
 
+    /**
+     * Lets the host find something wrong with every database that it is asked about.
+     *
+     * @param found what it says
+     */
+    public void complain(Finding... found) {
+        findings = List.of(found);
+    }
+
     /** Lets everything work again. */
     public void heal() {
+        findings = List.of();
         failure = Optional.empty();
         refusal = Optional.empty();
     }
@@ -322,6 +334,13 @@ public final class InMemorySource implements Source {
             open();
             cancellation.check();
             return InMemorySource.contents(loaded);
+        }
+
+        @Override
+        public List<Finding> check(Cancellation cancellation) throws BackupException {
+            open();
+            cancellation.check();
+            return findings;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package de.joecash.backup.source.postgresql.internal;
 
 import de.joecash.backup.BackupException;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** An empty database to load into: the host's side database, or one of ours. */
@@ -10,6 +11,9 @@ interface TargetDatabase extends AutoCloseable {
 
     /** Opens connections to its server. */
     DataSource server();
+
+    /** Opens connections to the database itself; empty where only the tools do. */
+    Optional<DataSource> itself();
 
     void hold() throws BackupException;
 
