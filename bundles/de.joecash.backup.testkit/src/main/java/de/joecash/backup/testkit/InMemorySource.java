@@ -45,6 +45,7 @@ public final class InMemorySource implements Source {
     private volatile Optional<Failure> failure = Optional.empty();
     private volatile Optional<Problem> refusal = Optional.empty();
     private volatile List<Finding> findings = List.of();
+    private volatile String skew = "";
 
     /**
      * Creates an empty one.
@@ -127,6 +128,15 @@ public final class InMemorySource implements Source {
     }
 
     /**
+     * Lets every loaded database hold more than was loaded.
+     *
+     * @param more lines, each ended by a line feed
+     */
+    public void skew(String more) {
+        skew = more;
+    }
+
+    /**
      * Lets the host find something wrong with every database that it is asked about.
      *
      * @param found what it says
@@ -138,6 +148,7 @@ public final class InMemorySource implements Source {
     /** Lets everything work again. */
     public void heal() {
         findings = List.of();
+        skew = "";
         failure = Optional.empty();
         refusal = Optional.empty();
     }
@@ -333,7 +344,7 @@ public final class InMemorySource implements Source {
         public List<TableContents> contents(Cancellation cancellation) throws BackupException {
             open();
             cancellation.check();
-            return InMemorySource.contents(loaded);
+            return InMemorySource.contents(loaded + skew);
         }
 
         @Override
