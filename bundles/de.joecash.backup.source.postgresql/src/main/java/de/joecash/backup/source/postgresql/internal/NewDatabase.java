@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,11 +99,6 @@ final class NewDatabase implements TargetDatabase {
     @Override
     public DataSource server() {
         return live;
-    }
-
-    @Override
-    public Optional<DataSource> itself() {
-        return Optional.empty();
     }
 
     @Override

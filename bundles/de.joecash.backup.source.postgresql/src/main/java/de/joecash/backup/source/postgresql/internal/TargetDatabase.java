@@ -13,7 +13,9 @@ interface TargetDatabase extends AutoCloseable {
     DataSource server();
 
     /** Opens connections to the database itself; empty where only the tools do. */
-    Optional<DataSource> itself();
+    default Optional<DataSource> itself() {
+        return Optional.empty();
+    }
 
     void hold() throws BackupException;
 
