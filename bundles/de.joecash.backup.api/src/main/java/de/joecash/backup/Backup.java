@@ -12,14 +12,29 @@ import java.util.Optional;
  * @param provenAt when its archive was last read back whole and found equal
  * @param damage what was found wrong since, or empty: only then is the backup good
  * @param copies its copies outside the backup folder, oldest first
+ * @param drill how its last drill ended; empty where none was made to its end
  */
-public record Backup(Manifest manifest, Instant provenAt, Optional<Problem> damage, List<Copy> copies) {
+public record Backup(
+        Manifest manifest, Instant provenAt, Optional<Problem> damage, List<Copy> copies, Optional<DrillResult> drill) {
     /** Checks that nothing is missing and keeps a copy of the copies. */
     public Backup {
         Objects.requireNonNull(manifest, "manifest");
         Objects.requireNonNull(provenAt, "provenAt");
         Objects.requireNonNull(damage, "damage");
         copies = List.copyOf(copies);
+        Objects.requireNonNull(drill, "drill");
+    }
+
+    /**
+     * Makes one that was never drilled.
+     *
+     * @param manifest as above
+     * @param provenAt as above
+     * @param damage as above
+     * @param copies as above
+     */
+    public Backup(Manifest manifest, Instant provenAt, Optional<Problem> damage, List<Copy> copies) {
+        this(manifest, provenAt, damage, copies, Optional.empty());
     }
 
     /**
@@ -38,5 +53,15 @@ public record Backup(Manifest manifest, Instant provenAt, Optional<Problem> dama
      */
     public boolean good() {
         return damage.isEmpty();
+    }
+
+    /**
+     * Says whether its last drill found that it cannot be restored, or that its books are wrong. Its archive may be
+     * good all the same.
+     *
+     * @return whether the drill failed
+     */
+    public boolean drillFailed() {
+        return drill.filter(result -> !result.passed()).isPresent();
     }
 }

@@ -5,12 +5,13 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Makes, keeps, proves, sends and restores backups. The one OSGi service that front ends need. Thread-safe; every
- * method but {@link #listAt} answers at once.
+ * Makes, keeps, proves, drills, sends and restores backups. The one OSGi service that front ends need. Thread-safe;
+ * every method but {@link #listAt} answers at once.
  *
- * <p>Create, verify, restore and fetch are one at a time: a second create joins the one under way, but a manual one
- * waits for an automatic one and is made after it; anything else is refused with {@link Problem.Busy}. Sending has its
- * own line and waits for none of them.
+ * <p>Create, verify, restore, drill and fetch are one at a time: a second create joins the one under way, but a manual
+ * one waits for an automatic one and is made after it; anything else is refused with {@link Problem.Busy}. A drill that
+ * came by itself ends when anything else is asked for, and is made later. Sending has its own line and waits for none
+ * of them.
  *
  * <pre>{@code
  * Run run = backups.create(CreateRequest.manual("example"));
@@ -67,6 +68,17 @@ public interface BackupService {
     Run restore(BackupId id, Optional<String> into);
 
     /**
+     * Rehearses a restore: verifies a backup, loads it into a scratch database beside the live one, compares its
+     * contents with the manifest there, asks the host about its books, and throws it away. The live database is never
+     * held and never changed. The result is kept with the backup; a drill that could not be made leaves none, see
+     * {@link DrillResult#condemns}.
+     *
+     * @param id its name, or empty for the newest good backup of the live database
+     * @return the run
+     */
+    Run drill(Optional<BackupId> id);
+
+    /**
      * Sends a backup out of the shop, whereto the routes say for a manual one ("Backup an FTP").
      *
      * @param id its name, or empty for the newest good manual one
@@ -107,7 +119,7 @@ public interface BackupService {
     Run fetch(Place place, BackupId id);
 
     /**
-     * Gives the create, verify, restore or fetch run under way.
+     * Gives the create, verify, restore, drill or fetch run under way.
      *
      * @return empty if there is none
      */
@@ -123,8 +135,8 @@ public interface BackupService {
     boolean cancel(String id);
 
     /**
-     * Pauses a create or verify run; its progress says {@link Phase#PAUSED} meanwhile, and cancelling it ends it at
-     * once. As a backup holds a snapshot of the database open, a run that has been paused for ten minutes, all its
+     * Pauses a create, verify or drill run; its progress says {@link Phase#PAUSED} meanwhile, and cancelling it ends it
+     * at once. As a backup holds a snapshot of the database open, a run that has been paused for ten minutes, all its
      * pauses together, goes on by itself and is paused no more.
      *
      * @param id of a {@link Run}

@@ -13,6 +13,8 @@ public sealed interface Outcome {
         READ_BACK,
         /** The loaded database has the tables, row counts and digests of the manifest. */
         CONTENTS_EQUAL,
+        /** The host had nothing to say against the books in the loaded database. */
+        BOOKS_CHECKED,
         /** The till's database was replaced. */
         ACTIVATED,
         /** A copy at a destination has the archive's length. */

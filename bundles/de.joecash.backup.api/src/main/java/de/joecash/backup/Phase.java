@@ -14,6 +14,8 @@ public enum Phase {
     LOADING,
     /** Comparing the side database with the manifest. */
     COMPARING,
+    /** Asking the host about the books in the side database. */
+    CHECKING,
     /** Putting the side database in the live one's place. */
     ACTIVATING,
     /** Connecting to a destination. */

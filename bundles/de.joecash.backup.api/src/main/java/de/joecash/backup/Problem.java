@@ -64,7 +64,12 @@ public sealed interface Problem {
      * @return whether to try again
      */
     default boolean passing() {
-        return false;
+        return this instanceof Stopping
+                || this instanceof NotEntitled
+                || this instanceof DestinationMissing
+                || this instanceof ServerUnreachable
+                || this instanceof ServerBusy
+                || this instanceof CopyDiffers;
     }
 
     /**
@@ -197,38 +202,26 @@ public sealed interface Problem {
     record Cancelled() implements Problem {}
 
     /** The plug-in is being stopped or updated. */
-    record Stopping() implements Problem {
-        @Override
-        public boolean passing() {
-            return true;
-        }
-    }
+    record Stopping() implements Problem {}
 
     /** There is no good manual backup to send. */
     record NothingToSend() implements Problem {}
+
+    /** There is no good backup to drill. */
+    record NothingToDrill() implements Problem {}
 
     /** Local copies are not allowed (01.1) and +Backup is not booked. */
     record NoRoute() implements Problem {}
 
     /** +Backup is not booked any more; what is queued for the data centre waits. */
-    record NotEntitled() implements Problem {
-        @Override
-        public boolean passing() {
-            return true;
-        }
-    }
+    record NotEntitled() implements Problem {}
 
     /**
      * A destination is not configured.
      *
      * @param destination its id
      */
-    record DestinationMissing(String destination) implements Problem {
-        @Override
-        public boolean passing() {
-            return true;
-        }
-    }
+    record DestinationMissing(String destination) implements Problem {}
 
     /**
      * The medium at 01.2 cannot be used.
@@ -285,12 +278,7 @@ public sealed interface Problem {
      * @param destination its id
      * @param detail the system's words
      */
-    record ServerUnreachable(String destination, String detail) implements Problem {
-        @Override
-        public boolean passing() {
-            return true;
-        }
-    }
+    record ServerUnreachable(String destination, String detail) implements Problem {}
 
     /**
      * The server does not accept the user or the password.
@@ -305,12 +293,7 @@ public sealed interface Problem {
      * @param destination its id
      * @param reply the server's words
      */
-    record ServerBusy(String destination, String reply) implements Problem {
-        @Override
-        public boolean passing() {
-            return true;
-        }
-    }
+    record ServerBusy(String destination, String reply) implements Problem {}
 
     /**
      * The server refused, for good.
@@ -327,12 +310,7 @@ public sealed interface Problem {
      * @param name the file's name there
      * @param detail what differs
      */
-    record CopyDiffers(String destination, String name, String detail) implements Problem {
-        @Override
-        public boolean passing() {
-            return true;
-        }
-    }
+    record CopyDiffers(String destination, String name, String detail) implements Problem {}
 
     /**
      * The file is longer than the destination takes.
@@ -364,6 +342,27 @@ public sealed interface Problem {
             differences = List.copyOf(differences);
         }
     }
+
+    /**
+     * The books in a restored database are wrong.
+     *
+     * @param backup which backup
+     * @param findings what the host says
+     */
+    record BooksWrong(String backup, List<Finding> findings) implements Problem {
+        /** Keeps a copy of the list. */
+        public BooksWrong {
+            Objects.requireNonNull(backup, "backup");
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * No scratch database could be had beside the live one.
+     *
+     * @param detail the database's words
+     */
+    record NoScratchDatabase(String detail) implements Problem {}
 
     /**
      * The dump could not be loaded, or not be put in place.

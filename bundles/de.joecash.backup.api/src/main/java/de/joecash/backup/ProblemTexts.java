@@ -64,7 +64,15 @@ final class ProblemTexts {
             return String.format(locale, "%,.1f MB", bytes / 1e6);
         }
         if (value instanceof List<?> list) {
-            return String.join(", ", list.stream().map(Object::toString).toList());
+            String between = list.stream().anyMatch(Finding.class::isInstance) ? "; " : ", ";
+            return String.join(
+                    between,
+                    list.stream()
+                            .map(one -> shown(one, texts, locale).toString())
+                            .toList());
+        }
+        if (value instanceof Finding finding) {
+            return finding.text(locale);
         }
         if (value instanceof Run.Kind kind) {
             return texts.getString("run." + kind);

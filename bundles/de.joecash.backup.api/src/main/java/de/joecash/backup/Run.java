@@ -15,6 +15,8 @@ public interface Run {
         VERIFY,
         /** Restores a backup. */
         RESTORE,
+        /** Restores a backup into a scratch database, compares it there and throws it away. */
+        DRILL,
         /** Sends a backup to a destination, once; what did not arrive waits in the queue. */
         SEND,
         /** Fetches a backup from a destination. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param offServerOverdue whether there is none, or it is older than the configured limit
  * @param waitingTransfers how many entries are in the queue
  * @param obstacle what keeps any backup from being made at this instant, e.g. a full disk
+ * @param damage what is wrong with the newest backup made of the live database, where it is damaged
+ * @param drills what drills have shown
  */
 public record Status(
         Instant at,
@@ -22,12 +24,44 @@ public record Status(
         Optional<Backup> newestOffServer,
         boolean offServerOverdue,
         int waitingTransfers,
-        Optional<Problem> obstacle) {
+        Optional<Problem> obstacle,
+        Optional<Problem> damage,
+        DrillStatus drills) {
     /** Checks that nothing is missing. */
     public Status {
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(newestGood, "newestGood");
         Objects.requireNonNull(newestOffServer, "newestOffServer");
         Objects.requireNonNull(obstacle, "obstacle");
+        Objects.requireNonNull(damage, "damage");
+        Objects.requireNonNull(drills, "drills");
+    }
+
+    /**
+     * Judges all of this. A drill that is missing or overdue takes no green away, for the archives are proven without
+     * it; one that failed does.
+     *
+     * @return the worst there is
+     */
+    public Safety safety() {
+        if (obstacle.isPresent()) {
+            return Safety.OBSTACLE;
+        }
+        if (newestGood.isEmpty()) {
+            return Safety.NO_BACKUP;
+        }
+        if (damage.isPresent()) {
+            return Safety.DAMAGED;
+        }
+        if (drills.failure().isPresent()) {
+            return Safety.DRILL_FAILED;
+        }
+        if (backupOverdue) {
+            return offServerOverdue ? Safety.BOTH_OVERDUE : Safety.BACKUP_OVERDUE;
+        }
+        if (offServerOverdue) {
+            return newestOffServer.isEmpty() ? Safety.NO_COPY : Safety.COPY_OVERDUE;
+        }
+        return Safety.SAFE;
     }
 }

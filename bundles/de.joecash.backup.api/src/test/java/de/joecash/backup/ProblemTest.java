@@ -56,6 +56,18 @@ class ProblemTest {
                 .startsWith("„nas“ ist nicht erreichbar");
     }
 
+    @Test
+    void givesTheHostsWordsInTheReadersLanguage() {
+        Problem problem = new Problem.BooksWrong(
+                "42",
+                List.of(
+                        new Finding("Beleg 17 fehlt", "receipt 17 is missing"),
+                        new Finding("Z 3 fehlt", "Z 3 is missing")));
+
+        assertThat(problem.cause(Locale.GERMANY)).endsWith("stimmen nicht: Beleg 17 fehlt; Z 3 fehlt.");
+        assertThat(problem.cause(Locale.UK)).endsWith("are wrong: receipt 17 is missing; Z 3 is missing.");
+    }
+
     private static Problem sample(Class<?> type) throws ReflectiveOperationException {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types =

@@ -1,6 +1,7 @@
 package de.joecash.backup.spi;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Finding;
 import de.joecash.backup.TableContents;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,18 @@ public interface RestoreTarget extends AutoCloseable {
      * @throws BackupException if the database fails, or it was cancelled
      */
     List<TableContents> contents(Cancellation cancellation) throws BackupException;
+
+    /**
+     * Asks the host what is wrong with the books in the database now.
+     *
+     * @param cancellation stops the reading
+     * @return in the host's words; empty where it has nothing to say, and for a database that only a tool can open
+     * @throws BackupException {@link de.joecash.backup.Problem.RestoreFailed} if it cannot be read as one of the till,
+     *     or the reason for which it was cancelled
+     */
+    default List<Finding> check(Cancellation cancellation) throws BackupException {
+        return List.of();
+    }
 
     /**
      * Holds the till's writing until {@link #activate} or {@link #close}; readers go on. For a target that is not the

@@ -5,6 +5,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Run;
@@ -46,8 +47,16 @@ public final class FakeBackupService implements BackupService {
     public final List<Optional<String>> restoredInto = new CopyOnWriteArrayList<>();
 
     /** What {@link #status} answers. */
-    public volatile Status status =
-            new Status(Instant.EPOCH, Optional.empty(), true, Optional.empty(), true, 0, Optional.empty());
+    public volatile Status status = new Status(
+            Instant.EPOCH,
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            true,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            DrillStatus.none());
 
     /** Creates an empty one. */
     public FakeBackupService() {}
@@ -81,6 +90,11 @@ public final class FakeBackupService implements BackupService {
     public Run restore(BackupId id, Optional<String> into) {
         restoredInto.add(into);
         return start(Run.Kind.RESTORE, Optional.of(id));
+    }
+
+    @Override
+    public Run drill(Optional<BackupId> id) {
+        return start(Run.Kind.DRILL, id);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package de.joecash.backup.testkit;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Finding;
 import de.joecash.backup.Problem;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
@@ -43,6 +44,8 @@ public final class InMemorySource implements Source {
     private volatile Optional<Hold> hold = Optional.empty();
     private volatile Optional<Failure> failure = Optional.empty();
     private volatile Optional<Problem> refusal = Optional.empty();
+    private volatile List<Finding> findings = List.of();
+    private volatile String skew = "";
 
     /**
      * Creates an empty one.
@@ -124,8 +127,28 @@ public final class InMemorySource implements Source {
         refusal = Optional.of(problem);
     }
 
+    /**
+     * Lets every loaded database hold more than was loaded.
+     *
+     * @param more lines, each ended by a line feed
+     */
+    public void skew(String more) {
+        skew = more;
+    }
+
+    /**
+     * Lets the host find something wrong with every database that it is asked about.
+     *
+     * @param found what it says
+     */
+    public void complain(Finding... found) {
+        findings = List.of(found);
+    }
+
     /** Lets everything work again. */
     public void heal() {
+        findings = List.of();
+        skew = "";
         failure = Optional.empty();
         refusal = Optional.empty();
     }
@@ -321,7 +344,14 @@ public final class InMemorySource implements Source {
         public List<TableContents> contents(Cancellation cancellation) throws BackupException {
             open();
             cancellation.check();
-            return InMemorySource.contents(loaded);
+            return InMemorySource.contents(loaded + skew);
+        }
+
+        @Override
+        public List<Finding> check(Cancellation cancellation) throws BackupException {
+            open();
+            cancellation.check();
+            return findings;
         }
 
         @Override

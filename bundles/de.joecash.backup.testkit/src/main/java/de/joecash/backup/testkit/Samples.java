@@ -4,6 +4,7 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
@@ -37,7 +38,18 @@ public final class Samples {
      * @return the backup with it
      */
     public static Backup copied(Backup backup, Copy copy) {
-        return new Backup(backup.manifest(), backup.provenAt(), backup.damage(), List.of(copy));
+        return new Backup(backup.manifest(), backup.provenAt(), backup.damage(), List.of(copy), backup.drill());
+    }
+
+    /**
+     * Adds the result of a drill.
+     *
+     * @param backup of what
+     * @param result how it ended
+     * @return the backup with it
+     */
+    public static Backup drilled(Backup backup, DrillResult result) {
+        return new Backup(backup.manifest(), backup.provenAt(), backup.damage(), backup.copies(), Optional.of(result));
     }
 
     /**

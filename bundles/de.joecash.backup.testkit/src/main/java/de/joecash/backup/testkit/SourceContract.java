@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Finding;
 import de.joecash.backup.Problem;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.spi.Cancellation;
@@ -16,6 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +118,26 @@ public abstract class SourceContract {
      * @return a query of one number
      */
     protected abstract String countReceipts();
+
+    /** What the host does when it is asked about the books in a database. */
+    @FunctionalInterface
+    public interface HostCheck {
+        /**
+         * Looks.
+         *
+         * @param connection to the database
+         * @return what is wrong; empty for nothing
+         * @throws SQLException if the database cannot be read
+         */
+        Optional<Finding> look(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Lets the host look at every database that it is asked about from now on.
+     *
+     * @param check what it does; may be run on any thread
+     */
+    protected abstract void hostChecks(HostCheck check);
 
     /**
      * Gives statements that must not run; each would be good SQL.
@@ -351,6 +376,63 @@ public abstract class SourceContract {
         }
         sell(1);
         assertThat(receipts()).isEqualTo(51);
+    }
+
+    @Test
+    void theHostIsAskedAboutTheLoadedDatabaseAndNotTheLiveOne() throws Exception {
+        sell(50);
+        byte[] text = dump();
+        sell(7);
+        hostChecks(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(countReceipts())) {
+                row.next();
+                return Optional.of(new Finding(row.getLong(1) + " Belege", row.getLong(1) + " receipts"));
+            }
+        });
+        try (RestoreTarget target = source().target(Optional.empty())) {
+            target.load(in(text), new Cancellation());
+
+            assertThat(target.check(new Cancellation())).containsExactly(new Finding("50 Belege", "50 receipts"));
+            hostChecks(connection -> Optional.empty());
+            assertThat(target.check(new Cancellation())).isEmpty();
+            hostChecks(connection -> {
+                throw new SQLException("no such table");
+            });
+            assertThat(problem(() -> target.check(new Cancellation()))).isInstanceOf(Problem.RestoreFailed.class);
+        }
+        stillWorks();
+    }
+
+    @Test
+    void aCancelledCheckOfTheHostEndsAtOnceAndTheTillSellsOn() throws Exception {
+        sell(50);
+        byte[] text = dump();
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch looking = new CountDownLatch(1);
+        hostChecks(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                while (true) {
+                    statement.executeQuery(countReceipts()).close();
+                    looking.countDown();
+                }
+            }
+        });
+        try (RestoreTarget target = source().target(Optional.empty())) {
+            target.load(in(text), new Cancellation());
+            CompletableFuture<List<Finding>> check = start(() -> target.check(cancellation));
+            assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+
+            cancellation.cancel(new Problem.Cancelled());
+
+            assertThat(check)
+                    .failsWithin(CANCELLED_WITHIN)
+                    .withThrowableThat()
+                    .havingRootCause()
+                    .isInstanceOfSatisfying(
+                            BackupException.class, e -> assertThat(e.problem()).isEqualTo(new Problem.Cancelled()));
+        }
+        stillWorks();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package de.joecash.pos.database;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -80,4 +82,29 @@ public interface PosDatabase {
      * @throws DatabaseException if it cannot be created
      */
     SideDatabase side() throws DatabaseException;
+
+    /**
+     * Says what is wrong with the books in a database of this till: numbers with gaps, sums that do not agree. A
+     * restored backup is judged by it, so it says nothing about what is only newer elsewhere. It reads in portions, for
+     * memory stays flat however many receipts there are, and a statement that is under way may be cancelled.
+     *
+     * <pre>{@code
+     * List<BookError> errors = new ArrayList<>();
+     * try (Statement statement = connection.createStatement();
+     *         ResultSet row = statement.executeQuery("SELECT COUNT(*), MAX(NUMBER) FROM RECEIPT")) {
+     *     row.next();
+     *     if (row.getLong(1) != row.getLong(2)) {
+     *         errors.add(new BookError("die Belegnummern haben Lücken", "receipt numbers have gaps"));
+     *     }
+     * }
+     * return errors;
+     * }</pre>
+     *
+     * @param connection to the live database or to a side database; only read, not closed
+     * @return what is wrong, the worst first, each kind of error once; empty where the host has nothing to say
+     * @throws SQLException if the database cannot be read as one of this till, or a statement was cancelled
+     */
+    default List<BookError> check(Connection connection) throws SQLException {
+        return List.of();
+    }
 }

@@ -1,6 +1,6 @@
 /** The till's database, handed to plug-ins that read it or put a restored one in its place. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package de.joecash.pos.database;
 
 import org.osgi.annotation.bundle.Export;

@@ -18,9 +18,12 @@ import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.archive.Compression;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.drill.Drills;
 import de.joecash.backup.core.internal.pace.Pacing;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.core.internal.run.Creation;
+import de.joecash.backup.core.internal.run.Drill;
+import de.joecash.backup.core.internal.run.Loading;
 import de.joecash.backup.core.internal.run.Restoration;
 import de.joecash.backup.core.internal.run.RunLine;
 import de.joecash.backup.core.internal.run.Verification;
@@ -56,6 +59,8 @@ final class Core implements BackupService, AutoCloseable {
     private final Creation creation;
     private final Verification verification;
     private final Restoration restoration;
+    private final Drill drill;
+    private final Drills drills;
     private final Fetch fetch;
     private final TransferLine transfers;
     private final RunLine runs;
@@ -83,7 +88,9 @@ final class Core implements BackupService, AutoCloseable {
                     new Compression(threads.workers(), settings.codec(), settings.effort()),
                     clock,
                     productVersion);
-            restoration = new Restoration(verification, creation, folder, settings.reserve());
+            Loading loading = new Loading(folder, settings.reserve());
+            restoration = new Restoration(verification, creation, loading);
+            drill = new Drill(verification, loading, catalogue, clock);
             fetch = new Fetch(catalogue, folder, ports, verification, clock);
             transfers = new TransferLine(
                     TransferQueue.open(folder.path().resolve("queue")),
@@ -99,7 +106,9 @@ final class Core implements BackupService, AutoCloseable {
         }
         runs = new RunLine(threads.runs(), new Pacing(settings.pace(), ports::activity));
         transfers.start(threads.transfers());
+        drills = new Drills(settings.drills(), catalogue::list, id -> drill(id, false), clock);
         threads.everySecond(transfers::tick);
+        threads.everySecond(drills::tick);
     }
 
     @Override
@@ -132,6 +141,18 @@ final class Core implements BackupService, AutoCloseable {
                 Run.Kind.RESTORE,
                 Optional.of(id),
                 run -> restoration.perform(catalogue.require(id), into, ports.requireSource(), run));
+    }
+
+    @Override
+    public Run drill(Optional<BackupId> id) {
+        Optional<BackupId> meant = id.or(() -> newestLive().map(Backup::id));
+        return meant.isPresent()
+                ? drill(meant.get(), true)
+                : ActiveRun.refused(Run.Kind.DRILL, id, new Problem.NothingToDrill());
+    }
+
+    private Run drill(BackupId id, boolean manual) {
+        return runs.drill(manual, id, run -> drill.perform(catalogue.require(id), ports.requireSource(), run));
     }
 
     @Override
@@ -200,7 +221,8 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Status status() {
-        Optional<Backup> newest = newest(backup -> backup.manifest().kind() != BackupKind.SAFETY);
+        List<Backup> all = catalogue.list();
+        Optional<Backup> newest = newestLive();
         Optional<Backup> outside = newest(backup -> backup.copies().stream().anyMatch(Copy::offServer));
         return new Status(
                 clock.instant(),
@@ -210,7 +232,19 @@ final class Core implements BackupService, AutoCloseable {
                 outside.map(backup -> older(backup, settings.offServerOverdue()))
                         .orElse(true),
                 transfers.list().size(),
-                folder.obstacle());
+                folder.obstacle(),
+                all.stream().filter(Core::live).findFirst().flatMap(Backup::damage),
+                drills.status(all));
+    }
+
+    /** The newest good one of the live database. */
+    private Optional<Backup> newestLive() {
+        return newest(Core::live);
+    }
+
+    /** A safety backup is of a database that was replaced. */
+    private static boolean live(Backup backup) {
+        return backup.manifest().kind() != BackupKind.SAFETY;
     }
 
     /** The newest good one by its time; one that claims to come from the future counts only for want of another. */

@@ -71,4 +71,32 @@ import org.osgi.service.metatype.annotations.Option;
             description = "%maxMegabytesPerSecond.description",
             min = "0")
     int maxMegabytesPerSecond() default 0;
+
+    @AttributeDefinition(
+            name = "%drill.name",
+            description = "%drill.description",
+            options = {
+                @Option(label = "%drill.weekly", value = "weekly"),
+                @Option(label = "%drill.daily", value = "daily"),
+                @Option(label = "%drill.each", value = "each"),
+                @Option(label = "%drill.off", value = "off")
+            })
+    String drill() default "weekly";
+
+    @AttributeDefinition(
+            name = "%drillDay.name",
+            description = "%drillDay.description",
+            options = {
+                @Option(label = "%drillDay.MONDAY", value = "MONDAY"),
+                @Option(label = "%drillDay.TUESDAY", value = "TUESDAY"),
+                @Option(label = "%drillDay.WEDNESDAY", value = "WEDNESDAY"),
+                @Option(label = "%drillDay.THURSDAY", value = "THURSDAY"),
+                @Option(label = "%drillDay.FRIDAY", value = "FRIDAY"),
+                @Option(label = "%drillDay.SATURDAY", value = "SATURDAY"),
+                @Option(label = "%drillDay.SUNDAY", value = "SUNDAY")
+            })
+    String drillDay() default "SUNDAY";
+
+    @AttributeDefinition(name = "%drillTime.name", description = "%drillTime.description")
+    String drillTime() default "03:00";
 }

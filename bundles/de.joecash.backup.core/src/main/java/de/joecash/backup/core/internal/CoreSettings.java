@@ -4,10 +4,14 @@ import de.joecash.backup.core.internal.archive.Codec;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.drill.DrillTimes;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param codec deflates archives
  * @param effort how hard
  * @param pace how fast a backup may be
+ * @param drills when backups are drilled
  */
 record CoreSettings(
         Path folder,
@@ -36,7 +41,8 @@ record CoreSettings(
         Duration firstRetry,
         Codec codec,
         Effort effort,
-        PaceSettings pace) {
+        PaceSettings pace,
+        DrillTimes drills) {
     private static final Logger LOG = LoggerFactory.getLogger(CoreSettings.class);
     /** By the JDK 0.4 % longer than at level 6, in three quarters of its time. */
     private static final int SMALL = 5;
@@ -66,7 +72,8 @@ record CoreSettings(
                 Duration.ofSeconds(config.retrySeconds()),
                 codec(config.codec()),
                 effort(config.effort()),
-                pace(config));
+                pace(config),
+                drills(config));
     }
 
     private static Codec codec(String name) {
@@ -84,6 +91,26 @@ record CoreSettings(
             case "fast" -> Effort.fixed(FAST);
             default -> throw new IllegalArgumentException("effort: auto, small or fast");
         };
+    }
+
+    private static DrillTimes drills(CoreConfig config) {
+        DrillTimes.Every every =
+                switch (config.drill()) {
+                    case "off" -> DrillTimes.Every.NEVER;
+                    case "daily" -> DrillTimes.Every.DAY;
+                    case "weekly" -> DrillTimes.Every.WEEK;
+                    case "each" -> DrillTimes.Every.BACKUP;
+                    default -> throw new IllegalArgumentException("drill: off, daily, weekly or each");
+                };
+        try {
+            return new DrillTimes(
+                    every,
+                    DayOfWeek.valueOf(config.drillDay()),
+                    LocalTime.parse(config.drillTime()),
+                    ZoneId.of(config.zone()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException("drillDay is MONDAY to SUNDAY, drillTime a time of day like 03:00", e);
+        }
     }
 
     private static PaceSettings pace(CoreConfig config) {

@@ -94,6 +94,11 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final Run drill(Optional<BackupId> id) {
+        return now.drill(id);
+    }
+
+    @Override
     public final Run send(Optional<BackupId> id) {
         return now.send(id);
     }

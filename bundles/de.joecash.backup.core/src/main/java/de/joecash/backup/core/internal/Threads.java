@@ -65,7 +65,7 @@ final class Threads implements AutoCloseable {
                     try {
                         call.run();
                     } catch (RuntimeException | Error e) {
-                        LOG.error("The transfer queue stumbled", e);
+                        LOG.error("What is done every second stumbled", e);
                     }
                 },
                 1,

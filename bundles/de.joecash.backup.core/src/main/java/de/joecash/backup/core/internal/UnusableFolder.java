@@ -5,6 +5,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
@@ -45,6 +46,11 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     @Override
     public Run restore(BackupId id, Optional<String> into) {
         return ActiveRun.refused(Run.Kind.RESTORE, Optional.of(id), problem());
+    }
+
+    @Override
+    public Run drill(Optional<BackupId> id) {
+        return ActiveRun.refused(Run.Kind.DRILL, id, problem());
     }
 
     @Override
@@ -94,6 +100,15 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
 
     @Override
     public Status status() {
-        return new Status(clock.instant(), Optional.empty(), true, Optional.empty(), true, 0, Optional.of(problem()));
+        return new Status(
+                clock.instant(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                true,
+                0,
+                Optional.of(problem()),
+                Optional.empty(),
+                DrillStatus.none());
     }
 }

@@ -11,6 +11,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.core.internal.drill.DrillTimes;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Source;
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +69,8 @@ final class Shop implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Codecs.jdk(),
                 Effort.fixed(6),
-                pace);
+                pace,
+                new DrillTimes(DrillTimes.Every.WEEK, DayOfWeek.SUNDAY, LocalTime.of(3, 0), BERLIN));
     }
 
     PatientCore core() {

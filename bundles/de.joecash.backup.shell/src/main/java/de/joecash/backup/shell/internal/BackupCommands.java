@@ -35,6 +35,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
             "osgi.command.function=list",
             "osgi.command.function=verify",
             "osgi.command.function=restore",
+            "osgi.command.function=drill",
             "osgi.command.function=send",
             "osgi.command.function=status",
             "osgi.command.function=remote",
@@ -95,6 +96,18 @@ public final class BackupCommands {
         Optional<String> into = option < 0 ? Optional.empty() : Optional.of(words.get(option + 1));
         BackupId id = selection.backup(words.get(option == 0 ? 2 : 0));
         finish(session, into.isPresent() ? "restoredInto" : "restored", backups.restore(id, into));
+    }
+
+    @Descriptor(
+            "drill [ID]: restores a backup, or the newest good one, into a scratch database, checks it, throws it away")
+    public void drill(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 0, 1, "drill");
+        Optional<BackupId> id = arguments.length == 0 ? Optional.empty() : Optional.of(selection.backup(arguments[0]));
+        Outcome end = waiting.await(backups.drill(id), session.getConsole(), Texts.current());
+        if (end instanceof Outcome.Failed failed) {
+            reports(session).notPassed(failed.problem());
+        }
+        conclude(session, "drilled", end);
     }
 
     @Descriptor("send [ID]: sends a backup, or the newest good manual one, out of the shop (Backup an FTP)")

@@ -2,6 +2,8 @@ package de.joecash.backup.shell.internal;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillResult;
+import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
@@ -17,6 +19,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the commands print, in one language. */
 final class Reports {
@@ -42,9 +45,7 @@ final class Reports {
                     texts.kind(manifest.kind()),
                     texts.size(manifest.archiveBytes()),
                     texts.number(rows(manifest)),
-                    backup.damage()
-                            .map(problem -> texts.get("state.damaged"))
-                            .orElseGet(() -> texts.get("state.proven", time(manifest, backup.provenAt()))),
+                    state(backup),
                     backup.copies().stream()
                             .map(Copy::place)
                             .map(Place::toString)
@@ -53,7 +54,9 @@ final class Reports {
         }
         columns.print(out);
         for (Backup backup : backups) {
-            backup.damage().ifPresent(problem -> out.println(problem.message(texts.locale())));
+            backup.damage()
+                    .or(() -> backup.drill().flatMap(DrillResult::problem))
+                    .ifPresent(problem -> out.println(problem.message(texts.locale())));
         }
     }
 
@@ -104,16 +107,45 @@ final class Reports {
     }
 
     void status(Status status, Optional<ZonedDateTime> nextAutomatic) {
-        out.println(level(status));
-        status.obstacle().ifPresent(problem -> out.println(problem.message(texts.locale())));
+        out.println(texts.get("level." + status.safety()));
+        Stream.of(status.obstacle(), status.damage(), status.drills().failure())
+                .flatMap(Optional::stream)
+                .forEach(problem -> out.println(problem.message(texts.locale())));
         newest("status.backup", status.at(), status.newestGood(), Backup::provenAt);
         newest("status.copy", status.at(), status.newestOffServer(), Reports::lastOffServer);
+        drills(status);
         out.println(texts.get("status.queue", status.waitingTransfers()));
         out.println(nextAutomatic
                 .map(next -> next.toInstant().isBefore(status.at())
                         ? texts.get("status.catchingUp", texts.time(next))
                         : texts.get("status.next", texts.time(next)))
                 .orElseGet(() -> texts.get("status.noNext")));
+    }
+
+    private void drills(Status status) {
+        DrillStatus drills = status.drills();
+        out.println(drills.newest()
+                .flatMap(backup -> backup.drill().map(result -> drilled(status.at(), backup, result)))
+                .orElseGet(() -> texts.get("status.drill.none")));
+        if (drills.overdue()) {
+            out.println(texts.get("status.drill.overdue"));
+        }
+        drills.hindrance()
+                .ifPresent(problem -> out.println(texts.get("status.drill.hindered", problem.cause(texts.locale()))));
+        drills.next().ifPresent(next -> out.println(texts.get("status.drill.next", texts.time(next))));
+    }
+
+    private String drilled(Instant now, Backup backup, DrillResult result) {
+        return texts.get(
+                result.passed() ? "status.drill" : "status.drill.failed",
+                texts.age(Duration.between(result.at(), now)),
+                time(backup.manifest(), result.at()),
+                backup.id().value());
+    }
+
+    /** That a drill could not be made is no verdict; that is said here, the reason by the command's end. */
+    void notPassed(Problem problem) {
+        out.println(texts.get(DrillResult.condemns(problem) ? "drill.failed" : "drill.notMade"));
     }
 
     void succeeded(String key, Outcome.Succeeded end) {
@@ -140,19 +172,6 @@ final class Reports {
         }
     }
 
-    private String level(Status status) {
-        if (status.obstacle().isPresent()) {
-            return texts.get("level.obstacle");
-        }
-        if (status.newestGood().isEmpty()) {
-            return texts.get("level.none");
-        }
-        if (status.backupOverdue()) {
-            return texts.get("level.backup");
-        }
-        return texts.get(status.offServerOverdue() ? "level.copy" : "level.safe");
-    }
-
     private void newest(
             String key, Instant now, Optional<Backup> newest, java.util.function.Function<Backup, Instant> proven) {
         out.println(newest.map(backup -> {
@@ -173,6 +192,16 @@ final class Reports {
                 .map(Copy::at)
                 .max(Instant::compareTo)
                 .orElse(backup.provenAt());
+    }
+
+    private String state(Backup backup) {
+        if (!backup.good()) {
+            return texts.get("state.damaged");
+        }
+        return backup.drill()
+                .map(result -> texts.get(
+                        result.passed() ? "state.drilled" : "state.drillFailed", time(backup.manifest(), result.at())))
+                .orElseGet(() -> texts.get("state.proven", time(backup.manifest(), backup.provenAt())));
     }
 
     private String state(Transfer transfer) {

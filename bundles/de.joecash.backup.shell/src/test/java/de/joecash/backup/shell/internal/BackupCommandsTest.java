@@ -7,11 +7,15 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.DrillResult;
+import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Finding;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
+import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.testkit.FakeBackupService;
@@ -87,8 +91,16 @@ class BackupCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"42", "last", "kasse1-2026-11-22T070000-000042"})
     void understandsNumbersAndLast(String typed) throws Exception {
-        backups.status =
-                new Status(Instant.EPOCH, Optional.of(manual), false, Optional.empty(), true, 0, Optional.empty());
+        backups.status = new Status(
+                Instant.EPOCH,
+                Optional.of(manual),
+                false,
+                Optional.empty(),
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none());
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.READ_BACK))));
 
         String printed = shell.run("backup:verify " + typed);
@@ -221,7 +233,9 @@ class BackupCommandsTest {
                 Optional.empty(),
                 true,
                 2,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none());
 
         String printed = shell.run("backup:status");
 
@@ -229,6 +243,54 @@ class BackupCommandsTest {
                 .contains("Newest copy off the server: none", "Waiting to be sent: 2")
                 .anyMatch(line -> line.startsWith("Newest good backup: 3 hours ago (22 Nov 2026, 07:00:00)"))
                 .anyMatch(line -> line.startsWith("OVERDUE: outside the server"));
+    }
+
+    @Test
+    void drillsTheNewestOrANamedBackupAndSaysWhatItProved() throws Exception {
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.BOOKS_CHECKED))));
+
+        assertThat(shell.run("backup:drill"))
+                .contains("was restored for a check and is good", "the till has nothing to say against the books");
+        assertThat(backups.runs.get(0).kind()).isEqualTo(Run.Kind.DRILL);
+        assertThat(backups.runs.get(0).backup()).isEmpty();
+        shell.run("backup:drill 42");
+        assertThat(backups.runs.get(1).backup()).contains(manual.id());
+    }
+
+    @Test
+    void tellsADrillThatFailedFromOneThatWasNotMade() throws Exception {
+        Problem books = new Problem.BooksWrong("42", List.of(new Finding("Beleg 17 fehlt", "receipt 17 is missing")));
+        shell.whenProgressIsShown(() -> end(new Outcome.Failed(books)));
+        assertThatThrownBy(() -> shell.run("backup:drill")).hasMessageContaining("receipt 17 is missing");
+        assertThat(shell.printed()).contains("The restore drill has failed.");
+
+        shell.whenProgressIsShown(() -> end(new Outcome.Failed(new Problem.DatabaseLocked())));
+        assertThatThrownBy(() -> shell.run("backup:drill")).hasMessageContaining("table");
+        assertThat(shell.printed()).contains("was not made; that says nothing about the backup");
+    }
+
+    @Test
+    void statusTellsTheAlarmOfADrillWithItsWords() throws Exception {
+        Problem books = new Problem.BooksWrong("42", List.of(new Finding("Beleg 17 fehlt", "receipt 17 is missing")));
+        Backup drilled =
+                Samples.drilled(manual, new DrillResult(SEVEN.plusHours(1).toInstant(), Optional.of(books)));
+        backups.status = new Status(
+                SEVEN.plusHours(3).toInstant(),
+                Optional.of(drilled),
+                false,
+                Optional.of(drilled),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                new DrillStatus(Optional.of(drilled), false, Optional.of(SEVEN.plusDays(7)), Optional.empty()));
+        backups.backups.set(0, drilled);
+
+        assertThat(shell.run("backup:status").lines())
+                .contains("DANGER: the restore drill has failed.", books.message(Locale.ENGLISH))
+                .anyMatch(line -> line.startsWith("Restore drill FAILED: 2 hours ago (22 Nov 2026, 08:00:00)"))
+                .contains("Next restore drill: 29 Nov 2026, 07:00:00");
+        assertThat(shell.run("backup:list")).contains("DRILL FAILED 22 Nov 2026, 08:00:00", "receipt 17 is missing");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
+import de.joecash.backup.Safety;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -28,6 +29,7 @@ class TextsTest {
         String[] keys = Stream.of(
                         Arrays.stream(Phase.values()).map(value -> "phase." + value),
                         Arrays.stream(Outcome.Proof.values()).map(value -> "proof." + value),
+                        Arrays.stream(Safety.values()).map(value -> "level." + value),
                         Arrays.stream(BackupKind.values()).map(value -> "kind." + value))
                 .flatMap(keyed -> keyed)
                 .toArray(String[]::new);

@@ -4,16 +4,22 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillResult;
+import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
+import de.joecash.backup.Run;
+import de.joecash.backup.Safety;
 import de.joecash.backup.Status;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.web.internal.Views.BackupView;
 import de.joecash.backup.web.internal.Views.CopyView;
+import de.joecash.backup.web.internal.Views.DrillView;
+import de.joecash.backup.web.internal.Views.DrillsView;
 import de.joecash.backup.web.internal.Views.NewestView;
 import de.joecash.backup.web.internal.Views.PlaceView;
 import de.joecash.backup.web.internal.Views.ProblemView;
@@ -54,12 +60,12 @@ record Drawing(Locale locale, ZoneId zone) {
             Optional<AutomaticRuns> automatic,
             List<RecentRuns.Watched> runs,
             List<Transfer> transfers) {
-        Assessment assessment = Assessment.of(status, newestFirst);
+        Safety safety = status.safety();
         return new StateView(
                 Moment.of(status.at(), zone),
                 page,
-                assessment.level(),
-                assessment,
+                safety.level(),
+                safety,
                 status.obstacle().map(this::problem).orElse(null),
                 status.newestGood()
                         .map(backup -> newest(backup, backup.provenAt(), null))
@@ -67,6 +73,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 status.backupOverdue(),
                 status.newestOffServer().map(this::newestOffServer).orElse(null),
                 status.offServerOverdue(),
+                drills(status.drills()),
                 automatic.map(next -> Moment.of(next.next())).orElse(null),
                 runs.stream().map(this::run).toList(),
                 transfers.stream().map(this::transfer).toList(),
@@ -88,6 +95,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 progress(watched.run().progress()),
                 end.map(ended -> Moment.of(ended.at(), zone)).orElse(null),
                 problem.map(this::problem).orElse(null),
+                problem.filter(why -> undecided(watched.run(), why)).isPresent() ? true : null,
                 succeeded.map(good -> good.proven().stream().sorted().toList()).orElse(null),
                 succeeded.map(good -> backup(good.backup())).orElse(null));
     }
@@ -102,7 +110,30 @@ record Drawing(Locale locale, ZoneId zone) {
                 rows(manifest),
                 Moment.of(backup.provenAt(), zone),
                 backup.damage().map(this::problem).orElse(null),
-                backup.copies().stream().map(this::copy).toList());
+                backup.copies().stream().map(this::copy).toList(),
+                drill(backup));
+    }
+
+    private static boolean undecided(Run run, Problem problem) {
+        return run.kind() == Run.Kind.DRILL && !DrillResult.condemns(problem);
+    }
+
+    private DrillsView drills(DrillStatus drills) {
+        return new DrillsView(
+                drills.newest().map(this::drill).orElse(null),
+                drills.overdue(),
+                drills.next().map(Moment::of).orElse(null),
+                drills.hindrance().map(this::problem).orElse(null));
+    }
+
+    private DrillView drill(Backup backup) {
+        return backup.drill()
+                .map(result -> new DrillView(
+                        backup.id().value(),
+                        Moment.of(backup.manifest().started()),
+                        Moment.of(result.at(), zone),
+                        result.problem().map(this::problem).orElse(null)))
+                .orElse(null);
     }
 
     RemoteView remote(Manifest manifest, boolean here) {

@@ -25,17 +25,18 @@ final class Endpoints {
     private final Supplier<Optional<AutomaticRuns>> automatic;
     private final RecentRuns runs;
     private final String page;
-    private final Map<String, Map<String, Endpoint>> byPathAndMethod = Map.of(
-            "/state", Map.of("GET", (body, texts) -> state(texts)),
-            "/texts", Map.of("GET", (body, texts) -> texts(texts)),
-            "/backups", Map.of("GET", (body, texts) -> list(texts), "POST", (body, texts) -> create(texts)),
-            "/verify", Map.of("POST", this::verify),
-            "/restore", Map.of("POST", this::restore),
-            "/send", Map.of("POST", this::send),
-            "/places", Map.of("GET", (body, texts) -> places()),
-            "/remote", Map.of("POST", this::remote),
-            "/fetch", Map.of("POST", this::fetch),
-            "/cancel", Map.of("POST", this::cancel));
+    private final Map<String, Map<String, Endpoint>> byPathAndMethod = Map.ofEntries(
+            Map.entry("/state", Map.of("GET", (body, texts) -> state(texts))),
+            Map.entry("/texts", Map.of("GET", (body, texts) -> texts(texts))),
+            Map.entry("/backups", Map.of("GET", (body, texts) -> list(texts), "POST", (body, texts) -> create(texts))),
+            Map.entry("/verify", Map.of("POST", this::verify)),
+            Map.entry("/drill", Map.of("POST", this::drill)),
+            Map.entry("/restore", Map.of("POST", this::restore)),
+            Map.entry("/send", Map.of("POST", this::send)),
+            Map.entry("/places", Map.of("GET", (body, texts) -> places())),
+            Map.entry("/remote", Map.of("POST", this::remote)),
+            Map.entry("/fetch", Map.of("POST", this::fetch)),
+            Map.entry("/cancel", Map.of("POST", this::cancel)));
 
     private interface Endpoint {
         Reply answer(String body, Texts texts) throws BackupException;
@@ -105,6 +106,11 @@ final class Endpoints {
     private Reply verify(String body, Texts texts) throws BackupException {
         BackupAsk ask = Asks.read(body, BackupAsk.class, texts);
         return started(backups.verify(Asks.id(ask.backup(), texts)), texts);
+    }
+
+    private Reply drill(String body, Texts texts) throws BackupException {
+        BackupAsk ask = Asks.read(body, BackupAsk.class, texts);
+        return started(backups.drill(Asks.optionalId(ask.backup(), texts)), texts);
     }
 
     private Reply restore(String body, Texts texts) throws BackupException {

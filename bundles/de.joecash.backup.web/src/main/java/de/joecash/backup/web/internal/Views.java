@@ -5,6 +5,7 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Run;
+import de.joecash.backup.Safety;
 import de.joecash.backup.Transfer;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,14 @@ final class Views {
     record StateView(
             Moment now,
             String page,
-            Assessment.Level level,
-            Assessment reason,
+            Safety.Level level,
+            Safety reason,
             ProblemView obstacle,
             NewestView newestGood,
             boolean backupOverdue,
             NewestView newestOffServer,
             boolean offServerOverdue,
+            DrillsView drills,
             Moment nextAutomatic,
             List<RunView> runs,
             List<TransferView> transfers,
@@ -35,7 +37,19 @@ final class Views {
     /** The newest backup of a sort: of when its data is, and since when it is proven or there. */
     record NewestView(String backup, Moment started, Moment since, PlaceView place) {}
 
-    /** A run; {@code problem} or {@code proven} only at its end. */
+    /**
+     * What drills have shown; {@code newest} where one was made, {@code next} where one is planned, {@code hindrance}
+     * why the last one that was due could not be made.
+     */
+    record DrillsView(DrillView newest, boolean overdue, Moment next, ProblemView hindrance) {}
+
+    /** How a backup's last drill ended; {@code problem} where it failed. */
+    record DrillView(String backup, Moment started, Moment at, ProblemView problem) {}
+
+    /**
+     * A run; {@code problem} or {@code proven} only at its end, {@code undecided} where a drill could not be made: that
+     * says nothing about the backup.
+     */
     record RunView(
             String id,
             Run.Kind kind,
@@ -43,6 +57,7 @@ final class Views {
             ProgressView progress,
             Moment ended,
             ProblemView problem,
+            Boolean undecided,
             List<Outcome.Proof> proven,
             BackupView result) {}
 
@@ -72,7 +87,8 @@ final class Views {
             long rows,
             Moment proven,
             ProblemView problem,
-            List<CopyView> copies) {}
+            List<CopyView> copies,
+            DrillView drill) {}
 
     /** A copy of a backup. */
     record CopyView(PlaceView place, String name, Moment at, boolean offServer, Copy.Proof proof) {}

@@ -8,6 +8,9 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.DrillResult;
+import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Finding;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
@@ -238,8 +241,16 @@ class BackupServletTest {
     @Test
     void tellsBothAgesAndWhatWaits() throws Exception {
         backups.backups.add(manual);
-        backups.status =
-                new Status(SEVEN.toInstant(), Optional.of(manual), false, Optional.empty(), true, 1, Optional.empty());
+        backups.status = new Status(
+                SEVEN.toInstant(),
+                Optional.of(manual),
+                false,
+                Optional.empty(),
+                true,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none());
         backups.transfers.add(new Transfer(
                 "t1",
                 manual.id(),
@@ -264,6 +275,56 @@ class BackupServletTest {
     }
 
     @Test
+    void tellsWhatADrillFoundWrongInTheReadersWords() throws Exception {
+        Problem books = new Problem.BooksWrong(ID, List.of(new Finding("Beleg 17 fehlt", "receipt 17 is missing")));
+        Backup drilled =
+                Samples.drilled(manual, new DrillResult(SEVEN.plusHours(1).toInstant(), Optional.of(books)));
+        backups.backups.add(drilled);
+        DrillStatus drills = new DrillStatus(
+                Optional.of(drilled), true, Optional.of(SEVEN.plusDays(7)), Optional.of(new Problem.DatabaseLocked()));
+        backups.status = new Status(
+                SEVEN.toInstant(),
+                Optional.of(drilled),
+                false,
+                Optional.of(drilled),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                drills);
+
+        JsonObject state =
+                Exchange.get("/api/v1/state").in(Locale.GERMANY).at(servlet).object();
+
+        assertThat(state.get("level").getAsString()).isEqualTo("DANGER");
+        assertThat(state.get("reason").getAsString()).isEqualTo("DRILL_FAILED");
+        JsonObject shown = state.getAsJsonObject("drills");
+        assertThat(shown.get("overdue").getAsBoolean()).isTrue();
+        assertThat(shown.getAsJsonObject("next").get("local").getAsString()).isEqualTo("2026-11-29T07:00:00");
+        assertThat(shown.getAsJsonObject("hindrance").get("code").getAsString()).isEqualTo("DatabaseLocked");
+        JsonObject newest = shown.getAsJsonObject("newest");
+        assertThat(newest.getAsJsonObject("problem").get("cause").getAsString()).contains("Beleg 17 fehlt");
+        assertThat(newest.getAsJsonObject("at").get("local").getAsString()).isEqualTo("2026-11-22T08:00:00");
+        assertThat(Exchange.get("/api/v1/backups").at(servlet).text()).contains("receipt 17 is missing");
+    }
+
+    @Test
+    void startsADrillAndSaysWhereItSaidNothingAboutTheBackup() throws Exception {
+        assertThat(Exchange.post("/api/v1/drill", "{}").at(servlet).status).isEqualTo(202);
+        assertThat(Exchange.post("/api/v1/drill", "{\"backup\":\"" + ID + "\"}").at(servlet).status)
+                .isEqualTo(202);
+        assertThat(backups.runs).extracting(FakeRun::kind).containsOnly(Run.Kind.DRILL);
+        assertThat(backups.runs).extracting(run -> run.backup().isPresent()).containsExactly(false, true);
+        backups.runs.get(0).end(new Outcome.Failed(new Problem.NoScratchDatabase("no rights")));
+        backups.runs.get(1).end(new Outcome.Failed(new Problem.RestoreFailed("broken")));
+
+        String state = Exchange.get("/api/v1/state").at(servlet).text();
+
+        assertThat(state).containsOnlyOnce("\"undecided\":true");
+        assertThat(state.indexOf("NoScratchDatabase")).isLessThan(state.indexOf("undecided"));
+    }
+
+    @Test
     void saysWhatKeepsBackupsFromBeingMade() throws Exception {
         backups.status = new Status(
                 SEVEN.toInstant(),
@@ -272,7 +333,9 @@ class BackupServletTest {
                 Optional.empty(),
                 true,
                 0,
-                Optional.of(new Problem.FolderUnusable("/backups", "missing")));
+                Optional.of(new Problem.FolderUnusable("/backups", "missing")),
+                Optional.empty(),
+                DrillStatus.none());
 
         JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
 

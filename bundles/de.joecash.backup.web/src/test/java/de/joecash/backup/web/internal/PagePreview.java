@@ -7,6 +7,7 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
@@ -74,7 +75,9 @@ final class PagePreview {
                 Optional.of(backups.backups.get(1)),
                 level.equals("danger"),
                 1,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none());
         if (!level.equals("safe")) {
             backups.transfers.add(new Transfer(
                     "t1",

@@ -6,6 +6,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Run;
+import de.joecash.backup.Safety;
 import de.joecash.backup.Transfer;
 import java.util.Arrays;
 import java.util.List;
@@ -41,9 +42,9 @@ class TextsTest {
                 .containsAll(keys("proof.", "", Outcome.Proof.values()))
                 .containsAll(keys("kind.", "", BackupKind.values()))
                 .containsAll(keys("queue.", "", Transfer.State.values()))
-                .containsAll(keys("level.", "", Assessment.Level.values()))
-                .containsAll(keys("", ".head", Assessment.values()))
-                .containsAll(keys("", ".text", Assessment.values()))
+                .containsAll(keys("level.", "", Safety.Level.values()))
+                .containsAll(keys("", ".head", Safety.values()))
+                .containsAll(keys("", ".text", Safety.values()))
                 .containsAll(keys("run.", "", Run.Kind.values()))
                 .containsAll(keys("run.", ".text", Run.Kind.values()))
                 .containsAll(keys("done.", "", Run.Kind.values()))

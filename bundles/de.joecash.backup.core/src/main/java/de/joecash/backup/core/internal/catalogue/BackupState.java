@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import de.joecash.backup.Backup;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,8 @@ final class BackupState {
         Text text = new Text(
                 backup.provenAt().toString(),
                 backup.damage().map(ProblemFormat::write).orElse(null),
-                backup.copies().stream().map(CopyText::of).toList());
+                backup.copies().stream().map(CopyText::of).toList(),
+                backup.drill().map(DrillText::of).orElse(null));
         return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -39,13 +41,27 @@ final class BackupState {
                     manifest,
                     Instant.parse(text.provenAt),
                     Optional.ofNullable(text.damage).map(ProblemFormat::read),
-                    text.copies.stream().map(CopyText::copy).toList()));
+                    text.copies.stream().map(CopyText::copy).toList(),
+                    Optional.ofNullable(text.drill).map(DrillText::result)));
         } catch (JsonParseException | DateTimeException | NullPointerException e) {
             return Optional.empty();
         }
     }
 
-    private record Text(String provenAt, JsonObject damage, List<CopyText> copies) {}
+    private record Text(String provenAt, JsonObject damage, List<CopyText> copies, DrillText drill) {}
+
+    private record DrillText(String at, JsonObject problem) {
+        static DrillText of(DrillResult drill) {
+            return new DrillText(
+                    drill.at().toString(),
+                    drill.problem().map(ProblemFormat::write).orElse(null));
+        }
+
+        DrillResult result() {
+            return new DrillResult(
+                    Instant.parse(at), Optional.ofNullable(problem).map(ProblemFormat::read));
+        }
+    }
 
     private record CopyText(
             String destination,

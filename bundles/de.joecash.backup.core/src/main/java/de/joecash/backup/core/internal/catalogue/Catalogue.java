@@ -5,6 +5,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import java.io.IOException;
@@ -110,12 +111,18 @@ public final class Catalogue {
 
     /** Records that an archive was read back and found equal. */
     public Backup proven(BackupId id, Instant at) throws BackupException {
-        return change(id, old -> new Backup(old.manifest(), at, Optional.empty(), old.copies()));
+        return change(id, old -> new Backup(old.manifest(), at, Optional.empty(), old.copies(), old.drill()));
     }
 
     /** Records that an archive is not what its manifest says. */
     public Backup damaged(BackupId id, Problem damage) throws BackupException {
-        return change(id, old -> new Backup(old.manifest(), old.provenAt(), Optional.of(damage), old.copies()));
+        return change(id, old -> damaged(old, damage));
+    }
+
+    /** Records how a drill ended. */
+    public Backup drilled(BackupId id, DrillResult drill) throws BackupException {
+        return change(
+                id, old -> new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), Optional.of(drill)));
     }
 
     /** Records a copy; one that is known already is replaced. */
@@ -125,7 +132,7 @@ public final class Catalogue {
             copies.removeIf(
                     known -> known.place().equals(copy.place()) && known.name().equals(copy.name()));
             copies.add(copy);
-            return new Backup(old.manifest(), old.provenAt(), old.damage(), copies);
+            return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill());
         });
     }
 
@@ -164,11 +171,12 @@ public final class Catalogue {
 
     private Backup asItIs(Backup backup) {
         return backup.good()
-                ? visibleDamage(backup)
-                        .map(damage ->
-                                new Backup(backup.manifest(), backup.provenAt(), Optional.of(damage), backup.copies()))
-                        .orElse(backup)
+                ? visibleDamage(backup).map(damage -> damaged(backup, damage)).orElse(backup)
                 : backup;
+    }
+
+    private static Backup damaged(Backup backup, Problem damage) {
+        return new Backup(backup.manifest(), backup.provenAt(), Optional.of(damage), backup.copies(), backup.drill());
     }
 
     private Optional<Problem> visibleDamage(Backup backup) {

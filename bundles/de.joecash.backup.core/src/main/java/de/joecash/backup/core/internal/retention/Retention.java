@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which backups are kept: the newest good ones, and of each kind the newest good one in any case. A damaged one counts
- * for nothing and goes when everything kept is newer. A pure function.
+ * Which backups are kept: the newest good ones; in any case, of each kind, the newest good one whose drill has not
+ * failed; and the newest good one whose drill has passed. A damaged one counts for nothing and goes when everything
+ * kept is newer. A pure function.
  *
  * @param keep how many good manual and automatic ones are kept, at least 1
  * @param keepSafety how many good safety ones are kept, at least 1
@@ -40,9 +41,14 @@ public record Retention(int keep, int keepSafety) {
         for (BackupKind kind : BackupKind.values()) {
             good.stream()
                     .filter(backup -> backup.manifest().kind() == kind)
+                    .filter(backup -> !backup.drillFailed())
                     .limit(1)
                     .forEach(backup -> kept.add(backup.id()));
         }
+        good.stream()
+                .filter(backup -> backup.drill().isPresent() && !backup.drillFailed())
+                .limit(1)
+                .forEach(backup -> kept.add(backup.id()));
         return backups.stream()
                 .filter(backup -> !kept.contains(backup.id()))
                 .filter(backup -> backup.good() || olderThanAll(backup, kept))

@@ -46,8 +46,8 @@ public final class ActiveRun implements Run {
     /**
      * Begins as waiting.
      *
-     * @param pacing how it yields to the till, where it makes or verifies a backup; a restore yields to nobody, for
-     *     sales are held until its safety backup is made
+     * @param pacing how it yields to the till, where it makes, verifies or drills a backup; a restore yields to nobody,
+     *     for sales are held until its safety backup is made
      */
     public ActiveRun(Kind kind, Optional<BackupId> backup, Pacing pacing) {
         this.kind = kind;
@@ -56,7 +56,7 @@ public final class ActiveRun implements Run {
     }
 
     private boolean mayBeHeldUp() {
-        return kind == Kind.CREATE || kind == Kind.VERIFY;
+        return kind == Kind.CREATE || kind == Kind.VERIFY || kind == Kind.DRILL;
     }
 
     /** Makes a run that ended before it began. */

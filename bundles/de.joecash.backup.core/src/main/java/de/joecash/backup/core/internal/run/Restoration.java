@@ -7,20 +7,10 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
-import de.joecash.backup.Problem;
-import de.joecash.backup.TableContents;
-import de.joecash.backup.core.internal.archive.ArchiveInput;
-import de.joecash.backup.core.internal.catalogue.BackupFolder;
-import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Source;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,15 +22,13 @@ import java.util.Set;
 public final class Restoration {
     private final Verification verification;
     private final Creation creation;
-    private final BackupFolder folder;
-    private final Reserve reserve;
+    private final Loading loading;
 
     /** Restores backups of one folder. */
-    public Restoration(Verification verification, Creation creation, BackupFolder folder, Reserve reserve) {
+    public Restoration(Verification verification, Creation creation, Loading loading) {
         this.verification = verification;
         this.creation = creation;
-        this.folder = folder;
-        this.reserve = reserve;
+        this.loading = loading;
     }
 
     /**
@@ -51,19 +39,11 @@ public final class Restoration {
     public Outcome.Succeeded perform(Backup backup, Optional<String> into, Source source, ActiveRun run)
             throws BackupException, IOException {
         Manifest manifest = backup.manifest();
-        String kind = source.info().kind();
-        if (!kind.equals(manifest.source().kind())) {
-            throw new BackupException(new Problem.WrongSource(manifest.source().kind(), kind));
-        }
-        for (Path directory : source.directories()) {
-            reserve.require(directory, manifest.contentBytes());
-        }
+        loading.require(manifest, source);
         Backup verified = verification.perform(backup, run).backup();
         Set<Outcome.Proof> proven = EnumSet.of(Outcome.Proof.READ_BACK, Outcome.Proof.CONTENTS_EQUAL);
         try (RestoreTarget target = source.target(into)) {
-            load(manifest, target, run);
-            run.at(Phase.COMPARING, 0, 0);
-            compare(manifest, target.contents(run.cancellation()));
+            loading.into(target, manifest, run);
             if (into.isEmpty()) {
                 target.hold();
                 creation.perform(
@@ -75,34 +55,5 @@ public final class Restoration {
             target.activate();
         }
         return new Outcome.Succeeded(verified, proven);
-    }
-
-    private void load(Manifest manifest, RestoreTarget target, ActiveRun run) throws BackupException, IOException {
-        try (ArchiveInput dump =
-                Verification.open(folder.archive(manifest.id()), folder.indexed(manifest), run, Phase.LOADING)) {
-            target.load(dump, run.cancellation());
-            if (!dump.finish().contentSha256().equals(manifest.contentSha256())) {
-                throw new BackupException(
-                        new Problem.ArchiveDamaged(manifest.id().value(), "it changed while it was loaded"));
-            }
-        }
-    }
-
-    /** Compares table by table; both sides name each table once. */
-    private static void compare(Manifest manifest, List<TableContents> loaded) throws BackupException {
-        Map<String, TableContents> found = new LinkedHashMap<>();
-        loaded.forEach(table -> found.put(table.name(), table));
-        List<String> differences = new ArrayList<>();
-        for (TableContents expected : manifest.tables()) {
-            TableContents actual = found.remove(expected.name());
-            if (!expected.equals(actual)) {
-                differences.add(
-                        expected.name() + ": " + expected.rows() + " -> " + (actual == null ? 0 : actual.rows()));
-            }
-        }
-        differences.addAll(found.keySet());
-        if (!differences.isEmpty()) {
-            throw new BackupException(new Problem.ContentsDiffer(manifest.id().value(), differences));
-        }
     }
 }

@@ -20,13 +20,18 @@ public final class RunLine {
     /** The run under way, and perhaps one that waits for its end. */
     private final Deque<Entry> line = new ArrayDeque<>();
 
-    private record Entry(ActiveRun run, boolean manual) {}
+    /** A run, and whether a person asked for it; that is known of runs that create or drill. */
+    private record Entry(ActiveRun run, boolean manual) {
+        boolean givesWay() {
+            return run.kind() == Run.Kind.DRILL && !manual;
+        }
+    }
 
     /**
      * Begins empty.
      *
      * @param executor performs the runs, one after the other; never to be stopped by interrupt
-     * @param pacing how runs that make or verify a backup yield to the till
+     * @param pacing how runs that make, verify or drill a backup yield to the till
      */
     public RunLine(ExecutorService executor, Pacing pacing) {
         this.executor = executor;
@@ -39,8 +44,35 @@ public final class RunLine {
      * @return the run that was started, or one that is refused as {@link Problem.Busy}
      */
     public synchronized Run start(Run.Kind kind, Optional<BackupId> backup, Work work) {
-        forgetEnded();
+        makeWay(kind);
         return line.isEmpty() ? begin(new ActiveRun(kind, backup, pacing), false, work) : busy(kind, backup);
+    }
+
+    /**
+     * Starts a drill, or refuses. One that nobody asked for ends as soon as anything else is asked for: it can be made
+     * at any time.
+     *
+     * @param manual whether a person asked for it
+     * @return the run that was started, or one that is refused as {@link Problem.Busy}
+     */
+    public synchronized Run drill(boolean manual, BackupId id, Work work) {
+        if (manual) {
+            makeWay(Run.Kind.DRILL);
+        } else {
+            forgetEnded();
+        }
+        Optional<BackupId> backup = Optional.of(id);
+        return line.isEmpty()
+                ? begin(new ActiveRun(Run.Kind.DRILL, backup, pacing), manual, work)
+                : busy(Run.Kind.DRILL, backup);
+    }
+
+    /** Ends a drill that nobody asked for; what comes next waits on the executor until it is out. */
+    private void makeWay(Run.Kind next) {
+        forgetEnded();
+        if (!line.isEmpty() && line.getFirst().givesWay()) {
+            line.removeFirst().run().cancellation().cancel(new Problem.Busy(next));
+        }
     }
 
     /**
@@ -52,7 +84,7 @@ public final class RunLine {
      * @return the run that was started or joined, or one that is refused as {@link Problem.Busy}
      */
     public synchronized Run create(boolean manual, Work work) {
-        forgetEnded();
+        makeWay(Run.Kind.CREATE);
         if (!line.isEmpty()) {
             if (line.getFirst().run().kind() != Run.Kind.CREATE) {
                 return busy(Run.Kind.CREATE, Optional.empty());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.DrillResult;
 import de.joecash.backup.Problem;
 import de.joecash.backup.testkit.Samples;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,27 @@ class RetentionTest {
     }
 
     @Test
+    void neverRemovesTheLastOneWhoseDrillHasNotFailed() {
+        add(BackupKind.MANUAL);
+        drill(add(BackupKind.MANUAL), false);
+        drill(add(BackupKind.MANUAL), false);
+        drill(add(BackupKind.MANUAL), false);
+
+        assertThat(removable()).as("those that failed go by the ordinary rule").containsExactly(2L);
+    }
+
+    @Test
+    void keepsTheNewestOneWhoseDrillPassedHoweverManyCameLater() {
+        drill(add(BackupKind.MANUAL), true);
+        drill(add(BackupKind.MANUAL), true);
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+
+        assertThat(removable()).containsExactly(1L, 3L);
+    }
+
+    @Test
     void removesNothingWhereNothingIsGood() {
         damage(add(BackupKind.MANUAL));
 
@@ -79,6 +102,11 @@ class RetentionTest {
         ZonedDateTime at = ZonedDateTime.parse("2026-11-22T07:00:00+01:00").plusDays(backups.size());
         backups.add(Samples.backup(backups.size() + 1L, kind, at));
         return backups.size() - 1;
+    }
+
+    private void drill(int index, boolean passed) {
+        Optional<Problem> problem = passed ? Optional.empty() : Optional.of(new Problem.RestoreFailed("test"));
+        backups.set(index, Samples.drilled(backups.get(index), new DrillResult(Instant.EPOCH, problem)));
     }
 
     private void damage(int index) {

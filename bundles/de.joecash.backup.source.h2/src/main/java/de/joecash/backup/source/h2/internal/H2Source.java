@@ -111,10 +111,10 @@ public final class H2Source implements Source {
             Credentials credentials = database.credentials()
                     .orElseThrow(() -> new BackupException(
                             new Problem.InvalidInput("the host does not say who may open a database elsewhere")));
-            return new H2Target(FileDatabase.create(into.get(), database.directories(), credentials), runs);
+            return new H2Target(database, FileDatabase.create(into.get(), database.directories(), credentials), runs);
         }
         try {
-            return new H2Target(database.side(), runs);
+            return new H2Target(database, database.side(), runs);
         } catch (DatabaseException e) {
             throw new BackupException(new Problem.RestoreFailed(e.getMessage()), e);
         }

@@ -81,6 +81,11 @@ class H2SourceTest extends SourceContract {
     }
 
     @Override
+    protected void hostChecks(HostCheck check) {
+        till.checks(check);
+    }
+
+    @Override
     protected List<String> hostile() {
         return List.of(
                 "CREATE ALIAS X AS 'void x() { System.exit(1); }'",

@@ -1,5 +1,7 @@
 package de.joecash.backup.source.h2.internal;
 
+import de.joecash.backup.testkit.SourceContract;
+import de.joecash.pos.database.BookError;
 import de.joecash.pos.database.Credentials;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
@@ -48,6 +50,7 @@ final class H2Till implements PosDatabase, AutoCloseable {
     private Connection keeper;
 
     private final DataSource switching;
+    private volatile SourceContract.HostCheck check = connection -> Optional.empty();
 
     H2Till(Path directory) throws SQLException {
         this.directory = directory;
@@ -129,6 +132,17 @@ final class H2Till implements PosDatabase, AutoCloseable {
                 connection.commit();
             }
         }
+    }
+
+    void checks(SourceContract.HostCheck next) {
+        check = next;
+    }
+
+    @Override
+    public List<BookError> check(Connection connection) throws SQLException {
+        return check.look(connection).stream()
+                .map(found -> new BookError(found.german(), found.english()))
+                .toList();
     }
 
     @Override

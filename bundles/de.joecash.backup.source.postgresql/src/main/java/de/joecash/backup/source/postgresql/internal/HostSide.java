@@ -4,6 +4,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.SideDatabase;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -16,6 +17,11 @@ record HostSide(SideDatabase side, ServerAddress address) implements TargetDatab
     @Override
     public DataSource server() {
         return side.dataSource();
+    }
+
+    @Override
+    public Optional<DataSource> itself() {
+        return Optional.of(side.dataSource());
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class PostgresqlSource implements Source {
         if (into.isPresent()) {
             ServerAddress live = ServerAddress.of(database.url());
             return new PostgresqlTarget(
-                    NewDatabase.create(into.get(), live, database.dataSource()), credentials, settings, runs);
+                    database, NewDatabase.create(into.get(), live, database.dataSource()), credentials, settings, runs);
         }
         SideDatabase side;
         try {
@@ -120,7 +120,8 @@ public final class PostgresqlSource implements Source {
             throw new BackupException(new Problem.RestoreFailed(e.getMessage()), e);
         }
         try {
-            return new PostgresqlTarget(new HostSide(side, ServerAddress.of(side.url())), credentials, settings, runs);
+            return new PostgresqlTarget(
+                    database, new HostSide(side, ServerAddress.of(side.url())), credentials, settings, runs);
         } catch (BackupException e) {
             side.close();
             throw e;

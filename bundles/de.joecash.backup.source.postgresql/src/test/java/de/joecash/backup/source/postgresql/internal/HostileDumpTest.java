@@ -283,7 +283,7 @@ class HostileDumpTest extends ServerTest {
             @Override
             public void close() {}
         };
-        return new PostgresqlTarget(database, till.credentials().orElseThrow(), SETTINGS, new Runs());
+        return new PostgresqlTarget(till, database, till.credentials().orElseThrow(), SETTINGS, new Runs());
     }
 
     private long tables(String place) throws SQLException {

@@ -103,6 +103,11 @@ class PostgresqlSourceTest extends SourceContract {
     }
 
     @Override
+    protected void hostChecks(HostCheck check) {
+        till.checks(check);
+    }
+
+    @Override
     protected List<String> hostile() {
         return List.of(
                 "DO 'BEGIN END'",

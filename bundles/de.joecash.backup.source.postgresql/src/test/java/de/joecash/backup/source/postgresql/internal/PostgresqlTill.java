@@ -1,6 +1,8 @@
 package de.joecash.backup.source.postgresql.internal;
 
 import de.joecash.backup.testkit.PostgreSqlServer;
+import de.joecash.backup.testkit.SourceContract;
+import de.joecash.pos.database.BookError;
 import de.joecash.pos.database.Credentials;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
@@ -48,6 +50,7 @@ final class PostgresqlTill implements PosDatabase, AutoCloseable {
 
     private final PostgreSqlServer server;
     private final DataSource switching;
+    private volatile SourceContract.HostCheck check = connection -> Optional.empty();
     private volatile String live;
     private volatile String password = PASSWORD;
 
@@ -183,6 +186,17 @@ final class PostgresqlTill implements PosDatabase, AutoCloseable {
 
     String database() {
         return live;
+    }
+
+    void checks(SourceContract.HostCheck next) {
+        check = next;
+    }
+
+    @Override
+    public List<BookError> check(Connection connection) throws SQLException {
+        return check.look(connection).stream()
+                .map(found -> new BookError(found.german(), found.english()))
+                .toList();
     }
 
     @Override

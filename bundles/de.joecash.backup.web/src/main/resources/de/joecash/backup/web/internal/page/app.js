@@ -89,6 +89,7 @@
     say("sign", SIGNS[level]);
     say("level", t("level." + level));
     const ages = [state.newestGood, state.newestOffServer].map(newest => newest ? age(newest.started) : t("fact.none"));
+    ages.push(state.drills.newest?.problem?.cause);
     say("head", working ? t("run." + working.kind) + " …" : t(state.reason + ".head"));
     say("text", working ? t("run." + working.kind + ".text") : state.obstacle ? problemLines(state.obstacle).join(" ") : t(state.reason + ".text", ...ages));
     $("link").hidden = true;
@@ -97,6 +98,7 @@
       newest => t("fact.proven", when(newest.since)));
     drawFact("fact-copy", "fact.copy", state.newestOffServer, state.offServerOverdue,
       newest => newest.place ? t("fact.there", place(newest.place), when(newest.since)) : "");
+    drawDrills(state.drills);
     say("next", !state.nextAutomatic ? t("next.none")
       : state.nextAutomatic.epoch <= state.now.epoch ? t("next.now") : t("next", when(state.nextAutomatic)));
   }
@@ -113,11 +115,30 @@
     ]);
   }
 
+  function drawDrills({ newest, overdue, next, hindrance }) {
+    const [look, sign, word] = newest?.problem ? ["bad", "✕", "drill.failed"]
+      : overdue ? ["late", "!", "fact.overdue"] : newest ? ["good", "✓", "fact.ok"] : ["soft", "–", "drill.never"];
+    const lines = [
+      newest ? t("drill.of", when(newest.at), when(newest.started)) : t("drill.what"),
+      next ? next.epoch <= state.now.epoch ? t("drill.due") : t("drill.next", when(next)) : null,
+      hindrance ? t("drill.hindered", hindrance.cause) : null,
+    ].filter(line => line);
+    const ago = newest ? age(newest.at) : "";
+    draw("fact-drill", [look, ago, lines], () => [
+      el("dt", {}, t("fact.drill")),
+      el("dd", {}, el("span", { className: "age" }, ago), " ",
+        el("span", { className: "mark " + look }, el("span", { "aria-hidden": "true" }, sign + " "), t(word))),
+      ...lines.map(line => el("dd", {}, line)),
+    ]);
+  }
+
   function drawActions() {
     const busy = state.runs.find(run => !run.ended && run.kind !== "SEND");
     const sending = state.runs.find(run => !run.ended && run.kind === "SEND");
     $("create").disabled = Boolean(busy);
     $("send").disabled = Boolean(sending);
+    $("drill").disabled = Boolean(busy) || !state.newestGood;
+    say("drill-text", busy && busy.kind === "DRILL" ? t("running") : t("drill.text"));
     say("create-text", busy && busy.kind === "CREATE" ? t("running") : t("create.text"));
     say("send-text", sending ? t("running") : t("send.text"));
     document.querySelectorAll("[data-alone]").forEach(node => { node.disabled = Boolean(busy); });
@@ -163,6 +184,7 @@
         if (run.problem.code === "Cancelled") {
           return notice("off", t("cancelled"), [run.problem.consequence, run.problem.nextStep], close, run.ended);
         }
+        if (run.undecided) return notice("later", t("later.DRILL"), problemLines(run.problem), close, run.ended);
         return run.kind === "SEND" && run.problem.passing
           ? notice("later", t("later.SEND"), problemLines(run.problem), close, run.ended)
           : notice("no", t("failed." + run.kind), problemLines(run.problem), close, run.ended);
@@ -231,11 +253,13 @@
     const good = !backup.problem;
     const copies = backup.copies.length;
     const about = [t("kind." + backup.kind), size(backup.bytes),
-      copies ? t(copies === 1 ? "copies.short" : "copies.shorts", number(copies)) : null];
+      copies ? t(copies === 1 ? "copies.short" : "copies.shorts", number(copies)) : null,
+      backup.drill ? t(backup.drill.problem ? "drill.shortFailed" : "drill.short") : null];
     const facts = [
       [t("size"), size(backup.bytes)],
       [t("rows"), number(backup.rows)],
       [t("proven"), when(backup.proven)],
+      [t("drilled"), backup.drill ? when(backup.drill.at) : t("drill.never")],
       [t("copies"), ...(copies ? backup.copies.map(copy => t("copy.at", place(copy.place), when(copy.at))
         + (copy.offServer ? "" : " (" + t("copy.here") + ")")) : [t("copies.none")])],
       [t("file"), backup.id],
@@ -250,10 +274,12 @@
           + t(good ? "state.good" : "state.damaged"))),
       el("div", { className: "details" },
         ...(good ? [] : problemLines(backup.problem).map(line => el("p", { className: "bad" }, line))),
+        ...(good && backup.drill?.problem ? problemLines(backup.drill.problem).map(line => el("p", { className: "bad" }, line)) : []),
         el("dl", {}, ...facts.flatMap(([name, ...values]) => [
           el("dt", {}, name), el("dd", {}, ...values.map(value => el("div", {}, value)))])),
         el("div", { className: "buttons" },
           act("verify", () => ask("verify", { backup: backup.id }), alone),
+          good ? act("drill", () => ask("drill", { backup: backup.id }), alone) : null,
           good ? act("send.this", () => ask("send", { backup: backup.id })) : null,
           good ? act("restore", () => confirmRestore(backup), alone) : null)));
     node.dataset.id = backup.id;
@@ -396,6 +422,7 @@
 
   $("create").addEventListener("click", () => ask("backups", {}));
   $("send").addEventListener("click", () => ask("send", {}));
+  $("drill").addEventListener("click", () => ask("drill", {}));
   $("all").addEventListener("click", () => { everything = true; drawBackups(); drawActions(); });
   $("show-places").addEventListener("click", showPlaces);
   $("restore-keep").addEventListener("click", () => $("restore").close());

@@ -1,5 +1,6 @@
 package de.joecash.pos.reference.internal.till;
 
+import de.joecash.pos.database.BookError;
 import de.joecash.pos.database.Credentials;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
@@ -120,6 +121,11 @@ final class LiveDatabase implements PosDatabase {
     @Override
     public List<Path> directories() {
         return List.of(files.directory());
+    }
+
+    @Override
+    public List<BookError> check(Connection connection) throws SQLException {
+        return BooksCheck.of(connection);
     }
 
     @Override
