@@ -49,7 +49,7 @@ class KilledTillTest {
                 if (running.till.status().lost()) {
                     damaged++;
                     try (SideDatabase backup = database.side()) {
-                        TillTest.fill(backup, 150);
+                        TillTest.fill(backup, H2Databases.DIALECT, 150);
                         backup.activate();
                     }
                 }
@@ -97,7 +97,7 @@ class KilledTillTest {
                 System.out.println("on it");
                 while (!Thread.currentThread().isInterrupted()) {
                     try (SideDatabase side = database.side()) {
-                        TillTest.fill(side, 150);
+                        TillTest.fill(side, H2Databases.DIALECT, 150);
                         side.activate();
                     }
                     System.out.println("on it");
