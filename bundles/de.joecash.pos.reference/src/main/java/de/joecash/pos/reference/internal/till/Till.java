@@ -2,16 +2,19 @@ package de.joecash.pos.reference.internal.till;
 
 import de.joecash.pos.activity.TillActivity;
 import de.joecash.pos.database.DatabaseException;
+import de.joecash.pos.database.PosDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +48,18 @@ public final class Till implements TillActivity {
     }
 
     /**
+     * Prepares a till on H2.
+     *
+     * @param directory its own, there
+     * @param wanted how many receipts a new till begins with
+     * @param clock the shop's
+     * @param thread has one thread; is shut down by {@link #stop}
+     */
+    public Till(Path directory, long wanted, Clock clock, ScheduledExecutorService thread) {
+        this(directory, new DatabaseChoice(Map.of())::open, wanted, clock, thread);
+    }
+
+    /**
      * Prepares a till.
      *
      * @param directory its own, there
@@ -60,6 +75,30 @@ public final class Till implements TillActivity {
         this.clock = clock;
         this.thread = thread;
         this.board = new SalesBoard(clock);
+    }
+
+    /**
+     * Starts, and returns at once.
+     *
+     * @param ready is given the database when it is seeded, before the first sale
+     */
+    public void start(Consumer<PosDatabase> ready) {
+        start(new TillEvents() {
+            @Override
+            public void opened() {
+                // Only who waits for a refusal wants to know.
+            }
+
+            @Override
+            public void ready(PosDatabase database) {
+                ready.accept(database);
+            }
+
+            @Override
+            public void refused(String words) {
+                LOG.error("The till does not start: {}", words);
+            }
+        });
     }
 
     /** Starts, and returns at once. */

@@ -5,7 +5,7 @@ import de.joecash.pos.database.PosDatabase;
 /** Is told, once each at most and on the till's thread, how a start goes. */
 interface TillEvents {
     /** The till has its database; it may have to be seeded. */
-    default void opened() {}
+    void opened();
 
     /** The till is seeded and about to sell. */
     void ready(PosDatabase database);
@@ -15,5 +15,5 @@ interface TillEvents {
      *
      * @param words why and what to do, for the user
      */
-    default void refused(String words) {}
+    void refused(String words);
 }

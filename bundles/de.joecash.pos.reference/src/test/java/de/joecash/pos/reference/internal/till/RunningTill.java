@@ -26,6 +26,11 @@ final class RunningTill implements AutoCloseable {
         till = new Till(Files.createDirectories(data.resolve("till")), choosing, receipts, Clock.systemUTC(), thread);
         till.start(new TillEvents() {
             @Override
+            public void opened() {
+                // Nobody waits for that.
+            }
+
+            @Override
             public void ready(PosDatabase database) {
                 ready.complete(database);
             }

@@ -7,6 +7,7 @@ import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.database.SideDatabase;
 import de.joecash.pos.reference.internal.Await;
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,7 +18,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A till on a database server does what it does on H2. */
 abstract class ServerTillTest extends ServerRefusalTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int ROUNDS = 6;
 
     /** What a second start is told: the till remembers the rest. */
     private static final DatabaseChoice NOTHING = new DatabaseChoice(Map.of());
@@ -206,6 +211,34 @@ abstract class ServerTillTest extends ServerRefusalTest {
             assertThat(again.till.books().receipts()).isLessThan(swapped ? 6_000 : 1_000);
             assertThat(server().databases(name)).hasSize(1);
         }
+    }
+
+    @Test
+    void isOnOneWholeDatabaseAfterAnyKill() throws Exception {
+        Random random = new Random(20_261_122);
+        for (int round = 0; round < ROUNDS; round++) {
+            Process process = KilledTillTest.Swapping.start(data, server().asked(name), server().dialect);
+            try (BufferedReader out = process.inputReader()) {
+                for (int swaps = random.nextInt(4); swaps >= 0; swaps--) {
+                    assertThat(out.readLine()).isEqualTo("on it");
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(400_000)));
+                process.destroyForcibly();
+                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            }
+            try (RunningTill running = again()) {
+                running.database();
+                assertThat(running.till.status().lost()).isFalse();
+                Books books = running.till.books();
+                checkBooks(books, 100);
+                Await.until("a sale", LIMIT, () -> running.till.books().last() > books.last());
+            }
+        }
+        // One that was killed between its creation and its mark is left: nobody could tell whose it is.
+        String live = Pointer.parse(Files.readString(data.resolve("till/current")))
+                .orElseThrow()
+                .database();
+        assertThat(server().databases(name)).contains(live).hasSizeLessThanOrEqualTo(1 + ROUNDS);
     }
 
     @Test
