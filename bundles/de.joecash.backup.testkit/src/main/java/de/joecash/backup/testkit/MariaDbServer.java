@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A real MariaDB server whose users have to log in, with Debian's settings but for two: it does not sync, because a test
- * has no power cut, and it keeps to little memory.
+ * A real MariaDB server whose users have to log in, with Debian's settings but for two: it does not sync, because a
+ * test has no power cut, and it keeps to little memory.
  */
 public final class MariaDbServer extends DatabaseServer {
     /** The superuser's name. */
