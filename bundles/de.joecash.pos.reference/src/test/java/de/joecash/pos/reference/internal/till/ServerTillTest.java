@@ -299,6 +299,10 @@ abstract class ServerTillTest extends ServerRefusalTest {
 
     @Test
     void sellsOnWhenTheServerComesBack() throws Exception {
+        if (server().kind.equals("mariadb")) {
+            // Elsewhere the test's server forgets its last second when it is killed.
+            server().administer("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+        }
         try (RunningTill running = first(10)) {
             running.database();
             Await.until("a sale", LIMIT, () -> running.till.status().receipts() > 10);
@@ -309,8 +313,7 @@ abstract class ServerTillTest extends ServerRefusalTest {
                 server().server.start();
             }
             Await.until("sales", LIMIT, () -> running.till.status().phase() == TillStatus.Phase.SELLING);
-            // The last sales may be missing: the servers of tests do not bring their log to the disk.
-            checkBooks(running.till.books(), 10);
+            checkBooks(running.till.books(), 11);
         }
     }
 
