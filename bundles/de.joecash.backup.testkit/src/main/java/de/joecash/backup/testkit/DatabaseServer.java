@@ -123,7 +123,10 @@ public abstract class DatabaseServer implements AutoCloseable {
     /** Kills it with all its connections (SIGKILL); what it has stays, and {@link #start} recovers it. */
     public final void kill() {
         if (process != null) {
-            processes().forEach(ProcessHandle::destroyForcibly);
+            // Until the last of them is gone, another server cannot take the directory over.
+            List<ProcessHandle> all = processes().toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(one -> one.onExit().join());
             process.onExit().join();
         }
     }
