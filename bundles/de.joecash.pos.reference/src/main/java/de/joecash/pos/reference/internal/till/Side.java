@@ -3,30 +3,33 @@ package de.joecash.pos.reference.internal.till;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.SideDatabase;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A new H2 file beside the till's. */
-final class SideFile implements SideDatabase {
-    private static final Logger LOG = LoggerFactory.getLogger(SideFile.class);
+/** A new database beside the till's. */
+final class Side implements SideDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(Side.class);
 
     private final LiveDatabase live;
-    private final TillFiles files;
-    private final H2File database;
+    private final TillRecord record;
+    private final Databases databases;
+    private final Database database;
     private final SwitchingDataSource source;
     private boolean holding;
     private boolean done;
 
-    SideFile(LiveDatabase live, TillFiles files, H2File database) {
+    Side(LiveDatabase live, TillRecord record, Databases databases, Database database) {
         this.live = live;
-        this.files = files;
+        this.record = record;
+        this.databases = databases;
         this.database = database;
         this.source = new SwitchingDataSource(database);
     }
 
-    H2File database() {
+    Database database() {
         return database;
     }
 
@@ -54,12 +57,14 @@ final class SideFile implements SideDatabase {
             throw new DatabaseException("This database was activated or closed before", null);
         }
         hold();
+        Database old;
         try {
-            live.swapFor(database);
+            old = live.swapFor(database);
             done = true;
         } finally {
             release();
         }
+        live.discard(old);
     }
 
     private void release() {
@@ -79,10 +84,10 @@ final class SideFile implements SideDatabase {
         database.close(Duration.ofSeconds(1));
         try {
             // After a swap that half failed the disk may still say this one: then it is the next start's.
-            if (!live.isCurrentOnDisk(database)) {
-                files.remove(database.name());
+            if (!record.pointsTo(database.name())) {
+                databases.remove(database.name());
             }
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             LOG.warn("The side database {} is left until the next start: {}", database.name(), e.getMessage());
         }
     }

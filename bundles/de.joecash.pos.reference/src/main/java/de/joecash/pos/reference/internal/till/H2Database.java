@@ -14,29 +14,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One H2 database file that is open. One connection of its own keeps it open until {@link #close}. */
-final class H2File {
-    private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
+final class H2Database implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
     private static final int CONNECTIONS = 20;
 
     private final Path path;
     private final JdbcConnectionPool pool;
     private final Connection keeper;
 
-    private H2File(Path path, JdbcConnectionPool pool, Connection keeper) {
+    private H2Database(Path path, JdbcConnectionPool pool, Connection keeper) {
         this.path = path;
         this.pool = pool;
         this.keeper = keeper;
     }
 
-    static H2File create(Path path, Credentials credentials) throws SQLException {
+    static H2Database create(Path path, Credentials credentials) throws SQLException {
         return open(path, credentials, url(path));
     }
 
-    static H2File openExisting(Path path, Credentials credentials) throws SQLException {
+    static H2Database openExisting(Path path, Credentials credentials) throws SQLException {
         return open(path, credentials, url(path) + ";IFEXISTS=TRUE");
     }
 
-    private static H2File open(Path path, Credentials credentials, String url) throws SQLException {
+    private static H2Database open(Path path, Credentials credentials, String url) throws SQLException {
         JdbcDataSource source = new JdbcDataSource();
         // The host closes the database itself, in order; H2's own hook would close it under sales under way. And it
         // closes it at once: tidying the file up at the end took seconds, while somebody waits for the power switch.
@@ -49,7 +49,7 @@ final class H2File {
         Connection keeper = source.getConnection();
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
         pool.setMaxConnections(CONNECTIONS);
-        return new H2File(path, pool, keeper);
+        return new H2Database(path, pool, keeper);
     }
 
     private static String url(Path path) throws SQLException {
@@ -59,16 +59,18 @@ final class H2File {
         return "jdbc:h2:file:" + path;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return path.getFileName().toString();
     }
 
-    String url() {
+    @Override
+    public String url() {
         return "jdbc:h2:file:" + path;
     }
 
-    /** Opens a connection that shows nothing of what an earlier user of the pool set. */
-    Connection connection() throws SQLException {
+    @Override
+    public Connection connection() throws SQLException {
         Connection connection;
         try {
             connection = pool.getConnection();
@@ -84,15 +86,27 @@ final class H2File {
         }
     }
 
-    /** Brings everything that was committed to the disk. */
-    void sync() throws SQLException {
+    /**
+     * Writes the file: so that H2's own writer has nothing to do. Where that one happens to write in the very middle of
+     * a commit (H2 2.5.252) and the process is killed then, the row is left locked by nobody, and every later writer of
+     * it spins for ever.
+     */
+    @Override
+    public void write(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    @Override
+    public void sync() throws SQLException {
         try (Statement statement = keeper.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
     }
 
-    /** Closes the database when the connections that were handed out are back, or the patience is over. */
-    void close(Duration patience) {
+    @Override
+    public void close(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (pool.getActiveConnections() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
