@@ -1,8 +1,11 @@
 package de.joecash.backup.source.postgresql.internal;
 
 import de.joecash.backup.BackupException;
-import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.tools.Login;
+import de.joecash.backup.tools.Tool;
+import de.joecash.backup.tools.ToolRun;
+import de.joecash.backup.tools.ToolSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +15,13 @@ final class ShellFeed implements TextGuard.Sink, AutoCloseable {
     private static final int BUFFER = 256 * 1024;
 
     private final Tool tool;
-    private final Login login;
-    private final PostgresqlSettings settings;
+    private final Login<ServerAddress> login;
+    private final ToolSettings settings;
     private final Cancellation cancellation;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(BUFFER);
     private ToolRun run;
 
-    ShellFeed(Tool tool, Login login, PostgresqlSettings settings, Cancellation cancellation) {
+    ShellFeed(Tool tool, Login<ServerAddress> login, ToolSettings settings, Cancellation cancellation) {
         this.tool = tool;
         this.login = login;
         this.settings = settings;
@@ -37,7 +40,7 @@ final class ShellFeed implements TextGuard.Sink, AutoCloseable {
         }
         if (run == null) {
             run = start();
-            if (tool.knowsRestrict()) {
+            if (PostgresqlTools.knowsRestrict(tool)) {
                 byte[] restrict = ("\\restrict " + Dump.KEY + "\n").getBytes(StandardCharsets.US_ASCII);
                 run.write(restrict, 0, restrict.length);
             }
@@ -49,7 +52,7 @@ final class ShellFeed implements TextGuard.Sink, AutoCloseable {
 
     private ToolRun start() throws BackupException {
         try {
-            return new ToolRun(
+            return PostgresqlTools.start(
                     tool,
                     tool.command(
                             "--no-psqlrc",
@@ -64,7 +67,7 @@ final class ShellFeed implements TextGuard.Sink, AutoCloseable {
                     cancellation,
                     settings.loadStall());
         } catch (IOException e) {
-            throw new BackupException(new Problem.RestoreFailed(e.getMessage()), e);
+            throw PostgresqlTools.notStarted(e, false);
         }
     }
 

@@ -1,4 +1,4 @@
-package de.joecash.backup.source.postgresql.internal;
+package de.joecash.backup.tools;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
@@ -12,32 +12,43 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
-/** A database beside the live one that a dump is loaded into. */
-final class PostgresqlTarget implements RestoreTarget {
-    private final TargetDatabase database;
-    private final Login login;
-    private final PostgresqlSettings settings;
+/**
+ * A database beside the live one that a dump is loaded into.
+ *
+ * @param <A> the kind of its address
+ */
+public final class ToolTarget<A> implements RestoreTarget {
+    private final Product<A> product;
+    private final TargetDatabase<A> database;
+    private final Login<A> login;
     private final Runs runs;
 
-    PostgresqlTarget(TargetDatabase database, Credentials credentials, PostgresqlSettings settings, Runs runs) {
+    /**
+     * Creates one.
+     *
+     * @param product of which it is
+     * @param database the database
+     * @param credentials of who may open it
+     * @param runs who is inside
+     */
+    public ToolTarget(Product<A> product, TargetDatabase<A> database, Credentials credentials, Runs runs) {
+        this.product = product;
         this.database = database;
-        this.settings = settings;
         this.runs = runs;
-        login = new Login(database.address(), credentials);
+        login = new Login<>(database.address(), credentials);
     }
 
     @Override
     public void load(InputStream dump, Cancellation cancellation) throws BackupException, IOException {
         try (Runs.Ticket ticket = runs.enter(cancellation)) {
-            Server server = Server.of(database.server(), Problem.RestoreFailed::new);
-            new Loader(login, server, settings, ticket.cancellation()).load(dump);
+            product.load(login, database.server(), dump, ticket.cancellation());
         }
     }
 
     @Override
     public List<TableContents> contents(Cancellation cancellation) throws BackupException {
         try (Runs.Ticket ticket = runs.enter(cancellation)) {
-            return new Dump(login, settings, ticket.cancellation()).to(OutputStream.nullOutputStream());
+            return product.dump(login, database.server(), OutputStream.nullOutputStream(), ticket.cancellation());
         } catch (IOException e) {
             throw new BackupException(new Problem.Unexpected("A stream into nowhere failed"), e);
         }

@@ -1,4 +1,4 @@
-package de.joecash.backup.source.postgresql.internal;
+package de.joecash.backup.tools;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
@@ -9,10 +9,11 @@ import javax.sql.DataSource;
 /**
  * The host's side database.
  *
+ * @param <A> the kind of its address
  * @param side the host's
  * @param address where it is
  */
-record HostSide(SideDatabase side, ServerAddress address) implements TargetDatabase {
+record HostSide<A>(SideDatabase side, A address) implements TargetDatabase<A> {
     @Override
     public DataSource server() {
         return side.dataSource();
