@@ -51,6 +51,7 @@ class ArchitectureTest {
             Map.entry(TOOLS, Set.of(API, SPI, DATABASE)),
             Map.entry("de.joecash.backup.source.h2", Set.of(API, SPI, DATABASE)),
             Map.entry("de.joecash.backup.source.postgresql", Set.of(API, SPI, DATABASE, TOOLS)),
+            Map.entry("de.joecash.backup.source.mariadb", Set.of(API, SPI, DATABASE, TOOLS)),
             Map.entry("de.joecash.backup.destination.file", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.destination.ftp", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.pos", plus(POS, API, SPI)),

@@ -35,7 +35,8 @@ class ExportedPackagesTest {
     private static final Map<String, Set<String>> EMBEDDED = Map.of(
             "de.joecash.backup.core",
                     Set.of("com.intel.gkl", "com.intel.gkl.compression", "org.broadinstitute.gatk.nativebindings"),
-            "de.joecash.backup.source.postgresql", Set.of("de.joecash.backup.tools"));
+            "de.joecash.backup.source.postgresql", Set.of("de.joecash.backup.tools"),
+            "de.joecash.backup.source.mariadb", Set.of("de.joecash.backup.tools"));
 
     private record OurBundle(String symbolicName, Attributes headers, Set<String> packages) {}
 

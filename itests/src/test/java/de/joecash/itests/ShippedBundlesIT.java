@@ -39,6 +39,7 @@ public class ShippedBundlesIT extends TillContainer {
                         "de.joecash.backup.core",
                         "de.joecash.backup.source.h2",
                         "de.joecash.backup.source.postgresql",
+                        "de.joecash.backup.source.mariadb",
                         "de.joecash.backup.destination.file",
                         "de.joecash.backup.destination.ftp",
                         "de.joecash.backup.pos",

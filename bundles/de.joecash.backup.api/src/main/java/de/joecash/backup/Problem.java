@@ -135,6 +135,22 @@ public sealed interface Problem {
     record DatabaseLocked() implements Problem {}
 
     /**
+     * A table of the database cannot be read as it was at one instant while the till sells.
+     *
+     * @param table its name
+     * @param engine what keeps it
+     */
+    record NoSnapshot(String table, String engine) implements Problem {}
+
+    /**
+     * The database's server is another product than the host says, or too old.
+     *
+     * @param expected what it must be
+     * @param found what it is
+     */
+    record WrongDatabase(String expected, String found) implements Problem {}
+
+    /**
      * The backup is of a newer database server.
      *
      * @param backup its server's version
