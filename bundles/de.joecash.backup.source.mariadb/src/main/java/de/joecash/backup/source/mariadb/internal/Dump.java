@@ -53,6 +53,7 @@ final class Dump {
                 throw new BackupException(
                         new Problem.ToolTooOld(tool.name(), tool.versionText(), MariadbTools.PACKAGE));
             }
+            warnOfEvents(session);
             LockWatch watch = new LockWatch(session, own, settings.lockTimeout());
             try (ToolRun run = start(tool)) {
                 return read(run, server, out);
@@ -65,6 +66,14 @@ final class Dump {
             throw e;
         } finally {
             registration.close();
+        }
+    }
+
+    private static void warnOfEvents(Session session) throws BackupException {
+        String events = "SELECT COUNT(*) FROM information_schema.events WHERE event_schema = DATABASE()";
+        String count = session.ask(events).get(0);
+        if (!count.equals("0")) {
+            LOGGER.warn("{} events of the database are not part of its backups", count);
         }
     }
 

@@ -6,6 +6,7 @@ import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.tools.Login;
 import de.joecash.backup.tools.Refusal;
 import de.joecash.backup.tools.Tool;
+import de.joecash.backup.tools.ToolFeed;
 import de.joecash.backup.tools.ToolSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +30,8 @@ final class Loader {
         cancellation.check();
         Tool tool = MariadbTools.find(MariadbTools.SHELL, settings.tools());
         Server server = server(tool);
-        try (ClientFeed feed = new ClientFeed(tool, login, settings, cancellation)) {
-            TextGuard guard = new TextGuard(feed, server.databases());
+        try (ToolFeed feed = new ToolFeed(new Client(tool, login, settings, cancellation)::start)) {
+            TextGuard guard = new TextGuard(new LoadText(feed), server.databases());
             byte[] chunk = new byte[CHUNK];
             for (int length = dump.read(chunk); length >= 0; length = dump.read(chunk)) {
                 cancellation.check();

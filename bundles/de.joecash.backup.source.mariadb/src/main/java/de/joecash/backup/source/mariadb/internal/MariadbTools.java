@@ -25,7 +25,7 @@ final class MariadbTools {
     /** What brings both. */
     static final String PACKAGE = "mariadb-client";
 
-    /** The first whose servers run any statement by {@code EXECUTE IMMEDIATE}. */
+    /** Whether one is as new as its server is seen when that has answered. */
     private static final int OLDEST = 10;
 
     /** {@code Distrib 10.11.19-MariaDB} or, since version 11, {@code from 11.8.2-MariaDB}. */

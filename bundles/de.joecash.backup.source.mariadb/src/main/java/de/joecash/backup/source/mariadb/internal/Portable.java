@@ -49,7 +49,9 @@ final class Portable {
 
     /** Says whether here a definer begins: before the kind of what is defined. */
     static boolean isDefiner(List<SqlToken> tokens, int at) {
-        if (!tokens.get(at).is("definer") || !tokens.get(at + 1).symbol('=')) {
+        if (at + 2 >= tokens.size()
+                || !tokens.get(at).is("definer")
+                || !tokens.get(at + 1).symbol('=')) {
             return false;
         }
         return tokens.subList(0, at).stream()
@@ -61,7 +63,8 @@ final class Portable {
         if (last + 2 < tokens.size() && tokens.get(last + 1).symbol('@')) {
             last += 2;
         }
-        boolean alone = tokens.get(at - 1).kind() == Kind.OPEN
+        boolean alone = at > 0
+                && tokens.get(at - 1).kind() == Kind.OPEN
                 && last + 1 < tokens.size()
                 && tokens.get(last + 1).kind() == Kind.CLOSE;
         int start = tokens.get(alone ? at - 1 : at).start();

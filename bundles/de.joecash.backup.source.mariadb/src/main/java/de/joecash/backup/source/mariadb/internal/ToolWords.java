@@ -29,7 +29,7 @@ final class ToolWords {
 
     /** Their words are the system's, a table's name or a privilege's; those of any other error may hold a value. */
     private static final Set<Integer> QUOTE_NOTHING =
-            Set.of(1005, 1021, 1030, 1050, 1114, 1142, 1143, 1146, 1227, 1370, 1418, 1419, 1449, 1356, TABLE_CHANGED);
+            Set.of(1005, 1021, 1030, 1050, 1114, 1142, 1143, 1146, 1227, 1370, 1418, 1419, 1449, 1356);
 
     private ToolWords() {}
 
@@ -48,6 +48,9 @@ final class ToolWords {
         }
         if (CONNECTION.contains(number)) {
             return new Problem.DatabaseUnreachable(number + " " + words);
+        }
+        if (number == TABLE_CHANGED) {
+            return failed(tool, "a table was changed before it was read (1412)");
         }
         if (number == PACKET) {
             return failed(tool, PACKET_TOO_SMALL);

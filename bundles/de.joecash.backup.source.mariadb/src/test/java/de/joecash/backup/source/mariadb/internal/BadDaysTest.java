@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.spi.Source;
+import de.joecash.backup.testkit.BadDaysContract;
+import de.joecash.backup.testkit.DatabaseServer;
 import de.joecash.backup.testkit.MariaDbServer;
+import de.joecash.backup.tools.ToolSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,124 +20,90 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong with servers and tools has its own words, and leaves the till as it was. */
-class BadDaysTest extends ServerTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofSeconds(60);
-
+class BadDaysTest extends BadDaysContract {
     @TempDir
-    Path tools;
+    static Path directory;
 
-    @Test
-    void aWrongPassword() {
+    private static MariaDbServer server;
+
+    private MariadbTill till;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new MariaDbServer(directory);
+        server.start();
+        MariadbTill.createUser(server);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        till = new MariadbTill(server);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        till.close();
+    }
+
+    @Override
+    protected Source source(Optional<Path> from, Duration lock, Duration stall) {
+        return new MariadbSource(till, new ToolSettings(Optional.of(from.orElse(MariaDbServer.TOOLS)), lock, stall));
+    }
+
+    @Override
+    protected DatabaseServer server() {
+        return server;
+    }
+
+    @Override
+    protected String forgetPassword() {
         till.forgetPassword();
-        assertThat(problemOfDump(source)).isEqualTo(new Problem.DatabaseLoginRefused(MariadbTill.USER));
+        return MariadbTill.USER;
     }
 
-    @Test
-    void aServerThatIsNotThere() throws Exception {
-        server.kill();
-        try {
-            assertThat(problemOfDump(source)).isInstanceOf(Problem.DatabaseUnreachable.class);
-            assertThat(problem(source::info)).isInstanceOf(Problem.DatabaseUnreachable.class);
-        } finally {
-            server.start();
-        }
+    @Override
+    protected void fill() throws Exception {
+        till.execute(
+                "CREATE TABLE journal(entry text)",
+                "INSERT INTO journal SELECT CONCAT(REPEAT('Eintrag', 140), seq) FROM seq_1_to_30000");
     }
 
-    @Test
-    void aServerThatIsKilledInMidDump() throws Exception {
-        fill();
-        OutputStream killing = new Once(server::kill);
-        try {
-            assertThat(problem(() -> source.dump(killing, new Cancellation())))
-                    .isInstanceOf(Problem.DatabaseUnreachable.class);
-        } finally {
-            server.start();
-        }
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
-                .hasSize(1);
+    @Override
+    protected Path dumper() {
+        return MariaDbServer.TOOLS.resolve("mariadb-dump");
     }
 
-    @Test
-    void aServerThatStopsInMidDump() throws Exception {
-        fill();
-        OutputStream freezing = new Once(server::freeze);
-        MariadbSource impatient = source(SETTINGS.tools(), LONG, SECOND);
-        try {
-            assertThat(problem(() -> impatient.dump(freezing, new Cancellation())))
-                    .isEqualTo(new Problem.ToolStalled("mariadb-dump"));
-        } finally {
-            server.thaw();
-        }
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
-                .hasSize(1);
+    @Override
+    protected String debianPackage() {
+        return "mariadb-client";
     }
 
-    @Test
-    void aToolThatIsMissing() {
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.ToolMissing("mariadb-dump", "mariadb-client"));
-    }
-
-    @Test
-    void aToolThatEndsWellAfterHalfOfItsDump() throws Exception {
-        fill();
-        fake("exec " + MariaDbServer.TOOLS.resolve("mariadb-dump") + " \"$@\" | head -c 2000000");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.DumpIncomplete("mariadb-dump"));
-    }
-
-    @Test
-    void aToolThatSaysNothingAndEndsWell() throws Exception {
-        fake("exit 0");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.DumpIncomplete("mariadb-dump"));
-    }
-
-    @Test
-    void aToolThatHangs() throws Exception {
-        fake("trap '' TERM\nexec sleep 1000");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, SECOND)))
-                .isEqualTo(new Problem.ToolStalled("mariadb-dump"));
-    }
-
-    @Test
-    void aToolThatHangsInAWrapper() throws Exception {
-        fake("sleep 1000\nexit 0");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, SECOND)))
-                .isEqualTo(new Problem.ToolStalled("mariadb-dump"));
-    }
-
-    @Test
-    void aToolThatFailsBehindACompleteDump() throws Exception {
-        fake(MariaDbServer.TOOLS.resolve("mariadb-dump")
-                + " \"$@\"\necho 'mariadb-dump: Got errno 28 on write' >&2\nexit 5");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.DumpFailed("mariadb-dump: Got errno 28 on write"));
+    @Override
+    protected String version() {
+        return "  Ver 10.19 Distrib 10.11.19-MariaDB, for debian-linux-gnu";
     }
 
     @Test
     void aToolThatIsOlderThanTheServer() throws Exception {
-        fake("exit 0");
-        Path tool = tools.resolve("mariadb-dump");
-        Files.writeString(tool, Files.readString(tool).replace("10.11.19", "10.5.29"));
+        fake("mariadb-dump", version().replace("10.11.19", "10.5.29"), "exit 0");
         assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
                 .isEqualTo(new Problem.ToolTooOld("mariadb-dump", "10.5.29", "mariadb-client"));
-    }
-
-    @Test
-    void aToolThatComplainsWithoutEnd() throws Exception {
-        fake("i=0\nwhile [ $i -lt 20000 ]; do i=$((i+1)); echo 'again and again' >&2; done\nexit 1");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isInstanceOfSatisfying(Problem.DumpFailed.class, problem -> assertThat(problem.detail())
-                        .startsWith("again and again")
-                        .hasSizeLessThanOrEqualTo(300));
     }
 
     @Test
@@ -144,11 +112,11 @@ class BadDaysTest extends ServerTest {
         try (Connection altering = till.dataSource().getConnection();
                 Statement statement = altering.createStatement()) {
             statement.execute("LOCK TABLES article WRITE");
-            assertThat(problemOfDump(source(SETTINGS.tools(), SECOND, LONG))).isEqualTo(new Problem.DatabaseLocked());
+            assertThat(problemOfDump(source(Optional.empty(), SECOND, LONG))).isEqualTo(new Problem.DatabaseLocked());
             statement.execute("INSERT INTO article VALUES('still alive')");
             statement.execute("UNLOCK TABLES");
         }
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
+        assertThat(source(Optional.empty(), LONG, LONG).dump(OutputStream.nullOutputStream(), new Cancellation()))
                 .first()
                 .satisfies(table -> assertThat(table.rows()).isEqualTo(1));
     }
@@ -177,10 +145,26 @@ class BadDaysTest extends ServerTest {
                 }
             }
         };
-        assertThat(problem(() -> source.dump(slow, new Cancellation()))).isEqualTo(new Problem.DatabaseLocked());
+        assertThat(problem(() -> source(Optional.empty(), LONG, LONG).dump(slow, new Cancellation())))
+                .isEqualTo(new Problem.DatabaseLocked());
         assertThat(changed).isCompleted();
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
+        assertThat(source(Optional.empty(), LONG, LONG).dump(OutputStream.nullOutputStream(), new Cancellation()))
                 .hasSize(1);
+    }
+
+    @Test
+    void aTableThatIsChangedBeforeTheDumpComesToIt() throws Exception {
+        fill();
+        till.execute("CREATE TABLE later(x int)");
+        OutputStream changing = new Once(() -> {
+            try {
+                till.execute("ALTER TABLE later FORCE");
+            } catch (SQLException e) {
+                throw new IOException(e);
+            }
+        });
+        assertThat(problem(() -> source(Optional.empty(), LONG, LONG).dump(changing, new Cancellation())))
+                .isEqualTo(new Problem.DumpFailed("a table was changed before it was read (1412)"));
     }
 
     private void change(CompletableFuture<Void> changed) {
@@ -196,7 +180,8 @@ class BadDaysTest extends ServerTest {
     @ValueSource(strings = {"MyISAM", "Aria", "MEMORY"})
     void aTableWithoutSnapshots(String engine) throws Exception {
         till.execute("CREATE TABLE größe(x int) ENGINE=" + engine);
-        assertThat(problemOfDump(source)).isEqualTo(new Problem.NoSnapshot("größe", engine.toLowerCase(Locale.ROOT)));
+        assertThat(problemOfDump(source(Optional.empty(), LONG, LONG)))
+                .isEqualTo(new Problem.NoSnapshot("größe", engine.toLowerCase(Locale.ROOT)));
     }
 
     @Test
@@ -213,59 +198,20 @@ class BadDaysTest extends ServerTest {
                 .isEqualTo(new Problem.WrongDatabase("MariaDB 10.6", "MariaDB 10.3.39"));
     }
 
-    private void fill() throws Exception {
-        till.execute(
-                "CREATE TABLE journal(entry text)",
-                "INSERT INTO journal SELECT CONCAT(REPEAT('Eintrag', 140), seq) FROM seq_1_to_30000");
-    }
-
     /** A client that answers each question with the same. */
     private void fakeClient(String answer) throws IOException {
-        script("mariadb-dump", "exit 0");
-        script(
+        fake("exit 0");
+        fake(
                 "mariadb",
+                version(),
                 "while read -r question; do case \"$question\" in *'end of answer'*)"
-                        + " echo '-- end of answer --' ;; *packet*) echo 16777216 ;; *) " + answer + " ;; esac; done");
+                        + " echo '-- end of answer --' ;; *packet*) echo 16777216 ;; *events*) echo 0 ;; *) " + answer
+                        + " ;; esac; done");
     }
 
-    private void fake(String script) throws IOException {
-        script("mariadb-dump", script);
-        script("mariadb", "exec " + MariaDbServer.TOOLS.resolve("mariadb") + " \"$@\"");
-    }
-
-    private void script(String name, String script) throws IOException {
-        Path tool = Files.writeString(
-                tools.resolve(name),
-                "#!/bin/sh\n[ \"$1\" = --version ] && { echo '" + name
-                        + "  Ver 10.19 Distrib 10.11.19-MariaDB, for debian-linux-gnu'; exit 0; }\n" + script + "\n");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    /** Does something when the first part arrives. */
-    private static final class Once extends OutputStream {
-        /** What is done. */
-        interface Action {
-            void run() throws IOException;
-        }
-
-        private final Action action;
-        private boolean done;
-
-        Once(Action action) {
-            this.action = action;
-        }
-
-        @Override
-        public void write(int b) {
-            throw new AssertionError("Nobody writes single bytes");
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (!done) {
-                done = true;
-                action.run();
-            }
-        }
+    /** Has the real client beside a false tool that dumps. */
+    @BeforeEach
+    void client() throws IOException {
+        fake("mariadb", version(), "exec " + MariaDbServer.TOOLS.resolve("mariadb") + " \"$@\"");
     }
 }

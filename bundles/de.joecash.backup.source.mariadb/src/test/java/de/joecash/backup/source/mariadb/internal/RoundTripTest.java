@@ -128,6 +128,32 @@ class RoundTripTest extends ServerTest {
     }
 
     @Test
+    void aRoutineThatWasMadeUnderAnotherCharacterSetOfTheDatabase() throws Exception {
+        till.execute(
+                "ALTER DATABASE CHARACTER SET latin1",
+                "CREATE PROCEDURE p(x varchar(9)) SELECT x",
+                "ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+        assertThat(new String(dump(), StandardCharsets.UTF_8)).contains("ALTER DATABASE CHARACTER SET latin1");
+        assertRoundTrip();
+    }
+
+    @Test
+    void aTriggerOfAClientThatSpokeLatin1() throws Exception {
+        till.execute("CREATE TABLE article(name varchar(20))");
+        define("latin1", "CREATE TRIGGER g BEFORE INSERT ON article FOR EACH ROW SET NEW.name = 'ü'");
+        assertRoundTrip();
+        define("cp850", "CREATE TRIGGER h AFTER INSERT ON article FOR EACH ROW SET @x = 'ü'");
+        assertThat(problemOfDump(source)).isInstanceOf(Problem.DumpFailed.class);
+    }
+
+    @Test
+    void eventsAreLeftOut() throws Exception {
+        till.execute("CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM x");
+        assertThat(new String(dump(), StandardCharsets.UTF_8)).doesNotContain("EVENT");
+        assertRoundTrip();
+    }
+
+    @Test
     void anEmptyDatabase() throws Exception {
         assertThat(assertRoundTrip()).isEmpty();
     }
@@ -218,7 +244,13 @@ class RoundTripTest extends ServerTest {
         return run(List.of("mariadb-dump", "--skip-comments", "--routines", "--hex-blob", database), Optional.empty())
                 .replaceAll("DEFINER=`\\w+`@`[%\\w]+`", "")
                 .replace("`" + database + "`.", "")
+                .replace("DATABASE `" + database + "`", "DATABASE")
                 .replace(database + ".", "");
+    }
+
+    private void define(String charset, String sql) throws Exception {
+        String option = "--default-character-set=" + charset;
+        run(List.of("mariadb", option, "--execute=" + sql, till.database()), Optional.empty());
     }
 
     private String run(List<String> command, Optional<Path> input) throws Exception {

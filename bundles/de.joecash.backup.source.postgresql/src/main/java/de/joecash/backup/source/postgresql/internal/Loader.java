@@ -6,6 +6,7 @@ import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.tools.Login;
 import de.joecash.backup.tools.Refusal;
 import de.joecash.backup.tools.Tool;
+import de.joecash.backup.tools.ToolFeed;
 import de.joecash.backup.tools.ToolSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +31,8 @@ final class Loader {
     void load(InputStream dump) throws BackupException, IOException {
         cancellation.check();
         Tool tool = PostgresqlTools.find(PostgresqlTools.SHELL, settings.tools());
-        try (ShellFeed feed = new ShellFeed(tool, login, settings, cancellation)) {
-            TextGuard guard = new TextGuard(feed, !server.powerful());
+        try (ToolFeed feed = new ToolFeed(new Shell(tool, login, settings, cancellation)::start)) {
+            TextGuard guard = new TextGuard(feed::write, !server.powerful());
             byte[] chunk = new byte[CHUNK];
             for (int length = dump.read(chunk); length >= 0; length = dump.read(chunk)) {
                 cancellation.check();
