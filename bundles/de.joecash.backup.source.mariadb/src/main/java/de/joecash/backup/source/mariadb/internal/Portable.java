@@ -20,6 +20,10 @@ final class Portable {
     /** What stands before the ON of a trigger; behind any other ON a condition follows. */
     private static final Set<String> EVENTS = Set.of("insert", "update", "delete");
 
+    private static final Set<String> LIST_OF_TABLES = Set.of("from", "join", "straight_join", "update");
+    /** Reserved words that begin lists of something else. */
+    private static final Set<String> OTHER_LIST = Set.of("select", "by", "set", "values", "limit");
+
     private record Cut(int start, int end) {}
 
     private Portable() {}
@@ -123,22 +127,25 @@ final class Portable {
                     && tokens.get(i - 1).kind() == Kind.WORD
                     && EVENTS.contains(tokens.get(i - 1).text());
         }
-        if (!tokens.get(i).symbol(',')) {
-            return false;
-        }
-        // A list of tables holds names, aliases and points; anything else is a list of something else.
-        while (i >= 0
-                && (tokens.get(i).names()
-                        || tokens.get(i).symbol(',')
-                        || tokens.get(i).symbol('.'))) {
-            if (tokens.get(i).is("from")
-                    || tokens.get(i).is("update")
-                    || tokens.get(i).is("join")) {
+        return tokens.get(i).symbol(',') && inTables(tokens, i);
+    }
+
+    /** Says whether a comma stands in a list of tables, reading back to what began the list. */
+    private static boolean inTables(List<SqlToken> tokens, int comma) {
+        int depth = tokens.get(comma).depth();
+        int i = comma - 1;
+        while (i >= 0) {
+            SqlToken token = tokens.get(i);
+            if (token.symbol(')')) {
+                // What is in parentheses began and ended within.
+                do {
+                    i--;
+                } while (i > 0 && !(tokens.get(i).symbol('(') && tokens.get(i).depth() == depth + 1));
+            } else if (token.symbol('(')) {
+                return namesTable(tokens, i);
+            } else if (token.kind() == Kind.WORD && LIST_OF_TABLES.contains(token.text())) {
                 return true;
-            }
-            if (tokens.get(i).is("select")
-                    || tokens.get(i).is("by")
-                    || tokens.get(i).is("set")) {
+            } else if (token.kind() == Kind.WORD && OTHER_LIST.contains(token.text())) {
                 return false;
             }
             i--;

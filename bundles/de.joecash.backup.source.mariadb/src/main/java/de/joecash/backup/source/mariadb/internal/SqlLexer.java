@@ -26,6 +26,7 @@ final class SqlLexer {
     private static final int FIRST_OF_MYSQL = 50_700;
 
     private static final int LAST_OF_MYSQL = 99_999;
+    private static final int DEEPEST = 500;
 
     private final List<SqlToken> tokens = new ArrayList<>();
     private String end = ";";
@@ -144,6 +145,7 @@ final class SqlLexer {
         unless(c != '\\' && c > ' ' && c != 0x7f, "a character that no dump has");
         if (c == '(') {
             depth++;
+            unless(depth <= DEEPEST, "too many parentheses");
         } else if (c == ')' && depth > 0) {
             depth--;
         }

@@ -27,7 +27,8 @@ final class StatementGuard {
         ALONE
     }
 
-    private static final String NAME = "`(?:[^`\\x00]|``)+`";
+    /** Possessive: matched in a loop, however long somebody made a name. */
+    private static final String NAME = "`(?:[^`\\x00]|``)++`";
     /** Of clients that defined something; in none of them an ASCII byte is part of another character. */
     private static final String CHARSET = "(?:utf8|utf8mb3|utf8mb4|latin1)";
 
@@ -115,6 +116,9 @@ final class StatementGuard {
             "sys_eval",
             "benchmark",
             "sleep");
+
+    /** In tokens; some of them are read back from. */
+    private static final int LONGEST_BODY = 50_000;
 
     private final Set<String> databases;
 
@@ -218,9 +222,11 @@ final class StatementGuard {
 
     private static void engines(List<SqlToken> tokens, int name) throws Refusal {
         boolean named = false;
-        for (int i = name + 1; i + 2 < tokens.size() + 1; i++) {
-            boolean engine = tokens.get(i).is("engine") || tokens.get(i).is("type");
-            if (engine && i + 2 < tokens.size() && tokens.get(i + 1).symbol('=')) {
+        for (int i = name + 1; i < tokens.size(); i++) {
+            if (tokens.get(i).is("engine")
+                    || tokens.get(i).is("type")
+                    || tokens.get(i).is("storage")) {
+                unless(i + 2 < tokens.size() && tokens.get(i + 1).symbol('='), "an engine that no dump has");
                 String what = tokens.get(i + 2).text();
                 if (!what.equals("innodb")) {
                     throw new ForeignEngine(utf8(tokens.get(name).text()), shown(what));
@@ -232,6 +238,7 @@ final class StatementGuard {
     }
 
     private void body(List<SqlToken> tokens, int kind, boolean view) throws Refusal {
+        unless(tokens.size() <= LONGEST_BODY, "a body that is too long");
         for (int i = kind + 1; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             boolean behindPoint =

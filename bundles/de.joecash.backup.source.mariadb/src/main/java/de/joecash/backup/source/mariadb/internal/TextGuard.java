@@ -28,7 +28,7 @@ final class TextGuard {
     private static final byte[] VALUES = {' ', 'V', 'A', 'L', 'U', 'E', 'S'};
 
     private static final Pattern DUMPED_FROM = Pattern.compile("-- Server version\t(\\d{1,3})\\.(\\d{1,3})\\..*\n");
-    private static final String NAME = "`(?:[^`\\x00]|``)+`";
+    private static final String NAME = "`(?:[^`\\x00]|``)++`";
     private static final Pattern HEAD = Pattern.compile("INSERT INTO (" + NAME + ") (?:\\(" + NAME + "(?:, ?" + NAME
             + ")*+(?:, row_start, row_end)?\\) )?VALUES[ \n]");
     private static final Pattern ALTER_DATABASE =

@@ -135,6 +135,16 @@ class TextGuardTest {
         assertThatThrownBy(() -> read(other.getBytes(UTF_8), 100)).isInstanceOf(Refusal.class);
     }
 
+    @Test
+    void aNameMayBeAsLongAsSomebodyMakesIt() {
+        String name = "x".repeat(5_000_000);
+        for (String statement : List.of(
+                "DROP VIEW IF EXISTS `%s`, 1;\n", "INSERT INTO `%s` (`%s`, x) VALUES\n", "CREATE TABLE `%s`;\n")) {
+            String text = DUMP.replace("COMMIT;\n", statement.replace("%s", name));
+            assertThatThrownBy(() -> read(text.getBytes(UTF_8), 65_536)).isInstanceOf(Refusal.class);
+        }
+    }
+
     private record Read(String text, List<TableContents> contents) {}
 
     private static Read read(byte[] bytes, int part) throws Refusal, IOException {
