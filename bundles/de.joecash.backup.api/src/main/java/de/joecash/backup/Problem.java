@@ -134,21 +134,8 @@ public sealed interface Problem {
     /** Somebody holds a table of the database for longer than a backup may wait. */
     record DatabaseLocked() implements Problem {}
 
-    /**
-     * A table of the database cannot be read as it was at one instant while the till sells.
-     *
-     * @param table its name
-     * @param engine what keeps it
-     */
+    /** A table, kept by an engine that cannot tell what was in it at one instant while the till sells. */
     record NoSnapshot(String table, String engine) implements Problem {}
-
-    /**
-     * The database's server is another product than the host says, or too old.
-     *
-     * @param expected what it must be
-     * @param found what it is
-     */
-    record WrongDatabase(String expected, String found) implements Problem {}
 
     /**
      * The backup is of a newer database server.

@@ -49,12 +49,14 @@ record Server(String version, int series, long longestStatement, Set<String> dat
     static Server of(String said, long longestStatement, List<String> databases) throws BackupException {
         Matcher version = VERSION.matcher(said);
         if (!version.matches() || !said.contains("MariaDB")) {
-            throw new BackupException(new Problem.WrongDatabase("MariaDB", version.matches() ? "MySQL " + said : said));
+            throw new BackupException(new Problem.InvalidInput(
+                    "the till's database must be MariaDB, and its server is another: " + said));
         }
         int series = series(Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2)));
         String text = version.group(1) + "." + version.group(2) + "." + version.group(3);
         if (series < OLDEST) {
-            throw new BackupException(new Problem.WrongDatabase("MariaDB 10.6", "MariaDB " + text));
+            throw new BackupException(new Problem.InvalidInput(
+                    "the till's database must be MariaDB 10.6 or newer, and its server is " + text));
         }
         Set<String> lower = new HashSet<>();
         databases.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));

@@ -188,14 +188,16 @@ class BadDaysTest extends BadDaysContract {
     void aServerThatIsNoMariaDb() throws Exception {
         fakeClient("echo 8.0.46");
         assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.WrongDatabase("MariaDB", "MySQL 8.0.46"));
+                .isEqualTo(new Problem.InvalidInput(
+                        "the till's database must be MariaDB, and its server is another: 8.0.46"));
     }
 
     @Test
     void aServerThatIsTooOld() throws Exception {
         fakeClient("echo 10.3.39-MariaDB-0+deb10u2");
         assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.WrongDatabase("MariaDB 10.6", "MariaDB 10.3.39"));
+                .isEqualTo(new Problem.InvalidInput(
+                        "the till's database must be MariaDB 10.6 or newer, and its server is 10.3.39"));
     }
 
     /** A client that answers each question with the same. */
