@@ -44,7 +44,9 @@ class RestoreKilledIT {
                 if (round == 0) {
                     // Undisturbed, to know how long it takes.
                     long begun = System.nanoTime();
-                    assertThat(host.exitCode(PATIENCE)).as(host.out() + host.err()).isZero();
+                    assertThat(host.exitCode(PATIENCE))
+                            .as(host.out() + host.err())
+                            .isZero();
                     longest = System.nanoTime() - begun;
                     ofBackup = day;
                 } else {

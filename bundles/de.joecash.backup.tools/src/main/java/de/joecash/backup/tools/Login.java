@@ -1,11 +1,12 @@
-package de.joecash.backup.source.postgresql.internal;
+package de.joecash.backup.tools;
 
 import de.joecash.pos.database.Credentials;
 
 /**
  * One database and who may open it.
  *
+ * @param <A> the kind of addresses
  * @param address where it is
  * @param credentials user and password
  */
-record Login(ServerAddress address, Credentials credentials) {}
+public record Login<A>(A address, Credentials credentials) {}

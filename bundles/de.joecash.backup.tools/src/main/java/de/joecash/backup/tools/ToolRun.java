@@ -1,12 +1,12 @@
-package de.joecash.backup.source.postgresql.internal;
+package de.joecash.backup.tools;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * closed. The thread that reads from it or writes to it is never interrupted; the end of the child ends its wait. Used
  * by one thread at a time.
  */
-final class ToolRun implements AutoCloseable {
+public final class ToolRun implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ToolRun.class);
 
     private static final long LOOK_MILLIS = 100;
@@ -35,15 +36,11 @@ final class ToolRun implements AutoCloseable {
     private static final long ERRORS_WITHIN_SECONDS = 2;
     private static final int KEPT_OF_ERRORS = 16 * 1024;
 
-    /** What text depends on and a dump does not say; so that rows are equal text on every server and day. */
-    private static final String OPTIONS = "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres"
-            + " -c bytea_output=hex -c xmlbinary=base64 -c client_min_messages=warning";
-
     private final Tool tool;
-    private final String user;
+    private final SecretFile secret;
+    private final Function<String, Problem> words;
     private final Cancellation cancellation;
     private final long stallNanos;
-    private final PasswordFile password;
     private final Process process;
     private final CompletableFuture<String> errors = new CompletableFuture<>();
     private final ScheduledExecutorService watchdog;
@@ -56,20 +53,31 @@ final class ToolRun implements AutoCloseable {
     /**
      * Starts a tool.
      *
+     * @param tool what is started
+     * @param builder how; its input and standard error are piped
+     * @param secret what it reads its password from; closed with this
+     * @param cancellation ends it
      * @param stall how long it may let us wait
-     * @throws IOException if it cannot be started
+     * @param words turns what it said into a problem
+     * @throws IOException if it cannot be started; the secret is gone then, too
      */
-    ToolRun(Tool tool, List<String> command, Login login, Cancellation cancellation, Duration stall)
+    public ToolRun(
+            Tool tool,
+            ProcessBuilder builder,
+            SecretFile secret,
+            Cancellation cancellation,
+            Duration stall,
+            Function<String, Problem> words)
             throws IOException {
         this.tool = tool;
+        this.secret = secret;
         this.cancellation = cancellation;
-        user = login.credentials().user();
+        this.words = words;
         stallNanos = stall.toNanos();
-        password = PasswordFile.of(login.credentials());
         try {
-            process = builder(command, login, password.path()).start();
+            process = builder.start();
         } catch (IOException e) {
-            password.close();
+            secret.close();
             throw e;
         }
         daemon(this::drain).start();
@@ -78,8 +86,13 @@ final class ToolRun implements AutoCloseable {
         registration = cancellation.onCancel(this::end);
     }
 
-    /** Nothing of this process's environment but where its home is: there may be secrets in it. */
-    private static ProcessBuilder builder(List<String> command, Login login, Path password) {
+    /**
+     * Prepares a tool with nothing of this process's environment but where its home is: there may be secrets in it.
+     *
+     * @param command the tool and its arguments
+     * @return whose environment may be added to
+     */
+    public static ProcessBuilder prepare(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         String home = environment.get("HOME");
@@ -87,19 +100,11 @@ final class ToolRun implements AutoCloseable {
         Optional.ofNullable(home).ifPresent(path -> environment.put("HOME", path));
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("LC_ALL", "C");
-        environment.put("PSQL_HISTORY", "/dev/null");
-        environment.putAll(login.address().variables());
-        environment.put("PGUSER", login.credentials().user());
-        environment.put("PGPASSFILE", password.toString());
-        environment.put("PGCONNECT_TIMEOUT", "10");
-        environment.put("PGAPPNAME", "joecash-backup");
-        environment.put("PGCLIENTENCODING", "UTF8");
-        environment.put("PGOPTIONS", OPTIONS);
         return builder;
     }
 
     private static Thread daemon(Runnable action) {
-        Thread thread = new Thread(action, "joecash-postgresql");
+        Thread thread = new Thread(action, "joecash-tool");
         thread.setDaemon(true);
         return thread;
     }
@@ -146,9 +151,10 @@ final class ToolRun implements AutoCloseable {
     /**
      * Reads what it writes.
      *
+     * @param buffer takes it
      * @return how many bytes; -1 at the end, however that came
      */
-    int read(byte[] buffer) {
+    public int read(byte[] buffer) {
         waitingSince = OptionalLong.of(System.nanoTime());
         try {
             return process.getInputStream().read(buffer);
@@ -162,15 +168,19 @@ final class ToolRun implements AutoCloseable {
     /**
      * Writes what it reads.
      *
+     * @param bytes hold it
+     * @param offset where it begins in them
+     * @param length how many bytes it has
      * @throws BackupException if it has ended; with the reason
      */
-    void write(byte[] bytes, int offset, int length) throws BackupException {
+    public void write(byte[] bytes, int offset, int length) throws BackupException {
         waitingSince = OptionalLong.of(System.nanoTime());
         try {
             process.getOutputStream().write(bytes, offset, length);
+            process.getOutputStream().flush();
         } catch (IOException e) {
             finish();
-            throw new BackupException(ToolWords.problem(tool, "it took no more", user), e);
+            throw new BackupException(words.apply("it took no more"), e);
         } finally {
             waitingSince = OptionalLong.empty();
         }
@@ -181,7 +191,7 @@ final class ToolRun implements AutoCloseable {
      *
      * @throws BackupException if it failed, stalled or was cancelled
      */
-    void finish() throws BackupException {
+    public void finish() throws BackupException {
         waitingSince = OptionalLong.of(System.nanoTime());
         closeQuietly(process.getOutputStream());
         process.onExit().join();
@@ -190,10 +200,10 @@ final class ToolRun implements AutoCloseable {
                 .join();
         cancellation.check();
         if (stalled) {
-            throw new BackupException(ToolWords.stalled(tool));
+            throw new BackupException(new Problem.ToolStalled(tool.name()));
         }
         if (process.exitValue() != 0) {
-            throw new BackupException(ToolWords.problem(tool, said, user));
+            throw new BackupException(words.apply(said));
         }
     }
 
@@ -207,7 +217,7 @@ final class ToolRun implements AutoCloseable {
         }
         looking.cancel(false);
         watchdog.shutdown();
-        password.close();
+        secret.close();
         closeQuietly(process.getInputStream());
         closeQuietly(process.getOutputStream());
     }

@@ -1,4 +1,4 @@
-package de.joecash.backup.source.postgresql.internal;
+package de.joecash.backup.tools;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Finding;
@@ -7,42 +7,43 @@ import de.joecash.backup.TableContents;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Runs;
-import de.joecash.backup.spi.StoppableConnection;
 import de.joecash.pos.database.Credentials;
-import de.joecash.pos.database.PosDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A database beside the live one that a dump is loaded into. */
-final class PostgresqlTarget implements RestoreTarget {
-    private final PosDatabase host;
-    private final TargetDatabase database;
-    private final Login login;
-    private final PostgresqlSettings settings;
+/**
+ * A database beside the live one that a dump is loaded into.
+ *
+ * @param <A> the kind of its address
+ */
+public final class ToolTarget<A> implements RestoreTarget {
+    private final Product<A> product;
+    private final TargetDatabase<A> database;
+    private final Login<A> login;
     private final Runs runs;
 
-    PostgresqlTarget(
-            PosDatabase host,
-            TargetDatabase database,
-            Credentials credentials,
-            PostgresqlSettings settings,
-            Runs runs) {
-        this.host = host;
+    /**
+     * Creates one.
+     *
+     * @param product of which it is
+     * @param database the database
+     * @param credentials of who may open it
+     * @param runs who is inside
+     */
+    public ToolTarget(Product<A> product, TargetDatabase<A> database, Credentials credentials, Runs runs) {
+        this.product = product;
         this.database = database;
-        this.settings = settings;
         this.runs = runs;
-        login = new Login(database.address(), credentials);
+        login = new Login<>(database.address(), credentials);
     }
 
     @Override
     public void load(InputStream dump, Cancellation cancellation) throws BackupException, IOException {
         try (Runs.Ticket ticket = runs.enter(cancellation)) {
-            Server server = Server.of(database.server(), Problem.RestoreFailed::new);
-            new Loader(login, server, settings, ticket.cancellation()).load(dump);
+            product.load(login, database.server(), dump, ticket.cancellation());
         }
     }
 
@@ -59,23 +60,17 @@ final class PostgresqlTarget implements RestoreTarget {
     public List<TableContents> contents(OutputStream reading, Cancellation cancellation)
             throws BackupException, IOException {
         try (Runs.Ticket ticket = runs.enter(cancellation)) {
-            return new Dump(login, settings, ticket.cancellation()).to(reading);
+            return product.dump(login, database.server(), reading, ticket.cancellation());
         }
     }
 
     @Override
     public List<Finding> check(Cancellation cancellation) throws BackupException {
-        if (database.itself().isEmpty()) {
-            return List.of();
-        }
-        try (Runs.Ticket ticket = runs.enter(cancellation);
-                Connection connection = database.itself().get().getConnection()) {
-            return host.check(StoppableConnection.of(connection, ticket.cancellation())).stream()
-                    .map(error -> new Finding(error.german(), error.english()))
-                    .toList();
+        try (Runs.Ticket ticket = runs.enter(cancellation)) {
+            return database.check(ticket.cancellation());
         } catch (SQLException e) {
             cancellation.check();
-            throw new BackupException(Server.problem(e, Problem.RestoreFailed::new), e);
+            throw new BackupException(product.problem(e, Problem.RestoreFailed::new), e);
         }
     }
 
