@@ -2,6 +2,7 @@ package de.joecash.itests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code kill -9} of the host in the middle of a restore, again and again. The backup is of the first business day;
@@ -19,15 +23,30 @@ import org.junit.jupiter.api.Test;
  */
 class RestoreKilledIT {
     private static final int ROUNDS = 20;
+    private static final int ROUNDS_ON_A_SERVER = 6;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern DAY = Pattern.compile("\\bZ (\\d+)\\b");
 
+    @TempDir
+    private Path directory;
+
     @Test
     void leavesTheOldStateOrTheNewOneWhereverItIsCutOff() throws Exception {
-        assertOldOrNew(TillProcess.freshData("restore-killed"));
+        assertOldOrNew(TillProcess.freshData("restore-killed"), ROUNDS);
     }
 
-    private static void assertOldOrNew(Path data, String... options) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql", "mariadb"})
+    void leavesTheOldStateOrTheNewOneOnAServer(String kind) throws Exception {
+        try (TillServer server = TillServer.start(kind, directory)) {
+            Path data = TillProcess.freshData("restore-killed-" + kind);
+            assertOldOrNew(data, Integer.getInteger("rounds", ROUNDS_ON_A_SERVER), server.options());
+            String live = Files.readString(data.resolve("till/current")).split(" ", 2)[0];
+            assertThat(server.databases()).containsExactly(live);
+        }
+    }
+
+    private static void assertOldOrNew(Path data, int rounds, String... options) throws Exception {
         exec(data, "backup:create", with(options, "--receipts", "5000"));
         Random random = new Random();
         long seed = random.nextLong();
@@ -38,7 +57,7 @@ class RestoreKilledIT {
         int taken = 0;
         int kept = 0;
         long longest = 0;
-        for (int round = 0; round <= ROUNDS; round++) {
+        for (int round = 0; round <= rounds; round++) {
             try (TillProcess host = start(data, "pos:sales; pos:close-day; backup:restore 1", options)) {
                 int day = DemoHost.await(PATIENCE, "a closed day", () -> closedDay(host));
                 if (round == 0) {
@@ -55,20 +74,23 @@ class RestoreKilledIT {
                     kept += day == ofBackup ? 0 : 1;
                     LockSupport.parkNanos((long) (random.nextDouble() * longest));
                     host.kill();
+                    host.exitCode(PATIENCE);
                 }
                 last = day;
             }
         }
         assertThat(exec(data, "pos:sales; backup:verify 1; backup:restore 1; pos:sales", options))
                 .contains("without a gap");
-        System.out.println(ROUNDS + " restores cut off: " + kept + " times the old state, " + taken + " times the new");
+        System.out.println(rounds + " restores cut off: " + kept + " times the old state, " + taken + " times the new");
         assertThat(kept).as("times the old state").isPositive();
     }
 
     /** The day that was closed, once it was: then the books were in order. */
     private static Integer closedDay(TillProcess host) {
         Matcher line = DAY.matcher(host.out());
-        return line.find() ? Integer.valueOf(line.group(1)) : null;
+        boolean closed = line.find();
+        assertThat(closed || host.runs()).as(host.out() + host.err()).isTrue();
+        return closed ? Integer.valueOf(line.group(1)) : null;
     }
 
     private static String exec(Path data, String script, String... options) throws InterruptedException {

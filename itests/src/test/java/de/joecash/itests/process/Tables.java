@@ -21,10 +21,10 @@ final class Tables {
 
     /** The tables that a sale adds to, and the column that tells which receipt a row belongs to. */
     private static final Map<String, String> BY_RECEIPT = Map.of(
-            "PUBLIC.RECEIPT", "NUMBER",
-            "PUBLIC.RECEIPT_LINE", "RECEIPT",
-            "PUBLIC.PAYMENT", "RECEIPT",
-            "PUBLIC.JOURNAL", "RECEIPT");
+            "RECEIPT", "NUMBER",
+            "RECEIPT_LINE", "RECEIPT",
+            "PAYMENT", "RECEIPT",
+            "JOURNAL", "RECEIPT");
 
     private Tables() {}
 
@@ -57,7 +57,7 @@ final class Tables {
         Map<String, Table> tables = new TreeMap<>();
         try (Connection connection = source.getConnection()) {
             for (String name : names(connection)) {
-                tables.put(name.toUpperCase(Locale.ROOT), table(connection, name, newest));
+                tables.put("PUBLIC." + name.toUpperCase(Locale.ROOT), table(connection, name, newest));
             }
         }
         return tables;
@@ -65,13 +65,12 @@ final class Tables {
 
     private static List<String> names(Connection connection) throws Exception {
         List<String> names = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        """
-                        SELECT TABLE_SCHEMA || '.' || TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
-                        WHERE TABLE_TYPE = 'BASE TABLE' AND UPPER(TABLE_SCHEMA) NOT IN ('INFORMATION_SCHEMA', 'PG_CATALOG')""")) {
+        try (ResultSet rows = connection
+                .getMetaData()
+                .getTables(
+                        connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
             while (rows.next()) {
-                names.add(rows.getString(1));
+                names.add(rows.getString("TABLE_NAME"));
             }
         }
         return names;

@@ -86,6 +86,10 @@ final class TillProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    boolean runs() {
+        return process.isAlive();
+    }
+
     /** SIGTERM, as at the machine's shutdown. */
     void terminate() {
         process.destroy();
