@@ -37,6 +37,7 @@ class ArchitectureTest {
             "de.joecash.pos.closing",
             DATABASE,
             "de.joecash.pos.entitlement",
+            "de.joecash.pos.files",
             "de.joecash.pos.menu",
             "de.joecash.pos.settings");
 
