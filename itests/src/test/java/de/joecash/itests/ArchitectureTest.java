@@ -38,6 +38,7 @@ class ArchitectureTest {
             "de.joecash.pos.closing",
             DATABASE,
             "de.joecash.pos.entitlement",
+            "de.joecash.pos.files",
             "de.joecash.pos.menu",
             "de.joecash.pos.settings");
 

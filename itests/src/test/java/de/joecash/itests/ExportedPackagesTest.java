@@ -27,6 +27,7 @@ class ExportedPackagesTest {
                             "de.joecash.pos.closing",
                             "de.joecash.pos.database",
                             "de.joecash.pos.entitlement",
+                            "de.joecash.pos.files",
                             "de.joecash.pos.menu",
                             "de.joecash.pos.settings"),
             "de.joecash.backup.api", Set.of("de.joecash.backup", "de.joecash.backup.spi"));

@@ -7,9 +7,9 @@ import java.util.Objects;
  * A copy of an archive outside the backup folder.
  *
  * @param place where it is
- * @param name the file's name there
+ * @param name the name there of the file with the database
  * @param at when it was proven there
- * @param bytes its length
+ * @param bytes length of the backup's archives there
  * @param offServer whether it survives the loss of the server
  * @param proof how far it was proven
  */

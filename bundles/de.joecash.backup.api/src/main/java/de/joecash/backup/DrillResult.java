@@ -37,6 +37,7 @@ public record DrillResult(Instant at, Optional<Problem> problem) {
     public static boolean condemns(Problem problem) {
         return problem instanceof Problem.ArchiveDamaged
                 || problem instanceof Problem.DumpRefused
+                || problem instanceof Problem.FilesRefused
                 || problem instanceof Problem.RestoreFailed
                 || problem instanceof Problem.ContentsDiffer
                 || problem instanceof Problem.BooksWrong;

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param archiveSha256 SHA-256 of the {@code .gz} file
  * @param tables every table, in the order of the dump
  * @param productVersion version of the product that wrote it
+ * @param keptFiles the files of kept folders, in an archive of their own; empty where none were kept, and before format
+ *     3
  */
 public record Manifest(
         int format,
@@ -41,9 +43,13 @@ public record Manifest(
         long archiveBytes,
         String archiveSha256,
         List<TableContents> tables,
-        String productVersion) {
-    /** The format this version writes, and the newest it reads. */
-    public static final int FORMAT = 2;
+        String productVersion,
+        Optional<KeptFiles> keptFiles) {
+    /** The newest format this version reads; it writes it for a backup with files of kept folders. */
+    public static final int FORMAT = 3;
+
+    /** The format this version writes for a backup without files, so that earlier versions read it as well. */
+    public static final int FORMAT_WITHOUT_FILES = 2;
 
     /**
      * Checks the values and keeps a copy of the tables.
@@ -59,11 +65,65 @@ public record Manifest(
         Objects.requireNonNull(finished, "finished");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(productVersion, "productVersion");
+        Objects.requireNonNull(keptFiles, "keptFiles");
         tables = List.copyOf(tables);
         boolean digests = contentSha256.matches("[0-9a-f]{64}") && archiveSha256.matches("[0-9a-f]{64}");
-        if (format < 1 || contentBytes < 0 || archiveBytes < 0 || !digests) {
+        boolean tooEarly = keptFiles.isPresent() && format <= FORMAT_WITHOUT_FILES;
+        if (format < 1 || contentBytes < 0 || archiveBytes < 0 || !digests || tooEarly) {
             throw new IllegalArgumentException("Not the manifest of a backup: " + id);
         }
+    }
+
+    /**
+     * Makes the manifest of a backup without files of kept folders.
+     *
+     * @param format as above
+     * @param id as above
+     * @param kind as above
+     * @param trigger as above
+     * @param slot as above
+     * @param started as above
+     * @param finished as above
+     * @param source as above
+     * @param contentBytes as above
+     * @param contentSha256 as above
+     * @param archiveBytes as above
+     * @param archiveSha256 as above
+     * @param tables as above
+     * @param productVersion as above
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Manifest(
+            int format,
+            BackupId id,
+            BackupKind kind,
+            String trigger,
+            Optional<LocalDateTime> slot,
+            ZonedDateTime started,
+            ZonedDateTime finished,
+            SourceInfo source,
+            long contentBytes,
+            String contentSha256,
+            long archiveBytes,
+            String archiveSha256,
+            List<TableContents> tables,
+            String productVersion) {
+        this(
+                format,
+                id,
+                kind,
+                trigger,
+                slot,
+                started,
+                finished,
+                source,
+                contentBytes,
+                contentSha256,
+                archiveBytes,
+                archiveSha256,
+                tables,
+                productVersion,
+                Optional.empty());
     }
 
     /**
@@ -73,6 +133,24 @@ public record Manifest(
      */
     public String archiveName() {
         return id.value() + ".sql.gz";
+    }
+
+    /**
+     * Names the file of the second archive, which holds the files of kept folders where there are any.
+     *
+     * @return a plain file name, without a path
+     */
+    public String filesArchiveName() {
+        return id.value() + ".files.tar.gz";
+    }
+
+    /**
+     * Adds up what the backup takes on a disk.
+     *
+     * @return length of its archives in bytes
+     */
+    public long storedBytes() {
+        return archiveBytes + keptFiles.map(KeptFiles::archiveBytes).orElse(0L);
     }
 
     /**

@@ -17,6 +17,8 @@ public sealed interface Outcome {
         BOOKS_CHECKED,
         /** The till's database was replaced. */
         ACTIVATED,
+        /** The files of kept folders were unpacked, compared with the archive, and put in place. */
+        FILES_RESTORED,
         /** A copy at a destination has the archive's length. */
         COPY_LENGTH_EQUAL,
         /** A copy at a destination was read back and is equal. */

@@ -91,35 +91,16 @@ public sealed interface Problem {
      */
     record DumpFailed(String detail) implements Problem {}
 
-    /**
-     * A database's tool is not installed.
-     *
-     * @param tool its name
-     * @param debianPackage what brings it
-     */
+    /** A database's {@code tool} is not installed; {@code debianPackage} brings it. */
     record ToolMissing(String tool, String debianPackage) implements Problem {}
 
-    /**
-     * A database's tool is older than the database.
-     *
-     * @param tool its name
-     * @param version its version
-     * @param debianPackage what brings one that is new enough
-     */
+    /** A database's {@code tool} is older than the database; {@code debianPackage} brings one that is not. */
     record ToolTooOld(String tool, String version, String debianPackage) implements Problem {}
 
-    /**
-     * A database's tool made no progress any more and was ended.
-     *
-     * @param tool its name
-     */
+    /** A database's {@code tool} made no progress any more and was ended. */
     record ToolStalled(String tool) implements Problem {}
 
-    /**
-     * A database's tool said that all was well, but its dump has no end.
-     *
-     * @param tool its name
-     */
+    /** A database's {@code tool} said that all was well, but its dump has no end. */
     record DumpIncomplete(String tool) implements Problem {}
 
     /**
@@ -388,6 +369,21 @@ public sealed interface Problem {
      * @param database the till's
      */
     record WrongSource(String backup, String database) implements Problem {}
+
+    /** A {@code file} that is to be kept cannot be; {@code detail} has texts of its own or is the system's words. */
+    record FileNotKept(String file, String detail) implements Problem {}
+
+    /** A backup holds the files of a folder that the till does not name at present. */
+    record FolderMissing(String backup, String folder) implements Problem {}
+
+    /** A tar file holds an entry, its name shortened, that those of no backup hold; {@code detail} has texts. */
+    record FilesRefused(String entry, String detail) implements Problem {}
+
+    /** Files could not be unpacked beside a folder, and nothing was changed; {@code detail} as above. */
+    record FilesNotUnpacked(String folder, String detail) implements Problem {}
+
+    /** The database was restored, but a folder of the till could not be replaced; {@code detail} as above. */
+    record FolderNotReplaced(String folder, String detail) implements Problem {}
 
     /**
      * Something went wrong that has no name of its own.

@@ -26,6 +26,7 @@ import de.joecash.backup.core.internal.run.Drill;
 import de.joecash.backup.core.internal.run.Loading;
 import de.joecash.backup.core.internal.run.Restoration;
 import de.joecash.backup.core.internal.run.RunLine;
+import de.joecash.backup.core.internal.run.Unpacking;
 import de.joecash.backup.core.internal.run.Verification;
 import de.joecash.backup.core.internal.transfer.Delivery;
 import de.joecash.backup.core.internal.transfer.Fetch;
@@ -79,6 +80,7 @@ final class Core implements BackupService, AutoCloseable {
         folder = BackupFolder.open(settings.folder(), settings.reserve());
         threads = new Threads();
         try {
+            Unpacking.recover(folder);
             catalogue = Catalogue.open(folder);
             verification = new Verification(catalogue, folder, threads.workers(), clock);
             creation = new Creation(
@@ -89,8 +91,9 @@ final class Core implements BackupService, AutoCloseable {
                     clock,
                     productVersion);
             Loading loading = new Loading(folder, settings.reserve());
-            restoration = new Restoration(verification, creation, loading);
-            drill = new Drill(verification, loading, catalogue, clock);
+            Unpacking unpacking = new Unpacking(folder, settings.reserve());
+            restoration = new Restoration(verification, creation, loading, unpacking);
+            drill = new Drill(verification, loading, unpacking, catalogue, clock);
             fetch = new Fetch(catalogue, folder, ports, verification, clock);
             transfers = new TransferLine(
                     TransferQueue.open(folder.path().resolve("queue")),
@@ -114,7 +117,7 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public Run create(CreateRequest request) {
         return runs.create(request.kind() == BackupKind.MANUAL, run -> {
-            Backup backup = creation.perform(request, ports.requireSource(), run, Phase.DUMPING);
+            Backup backup = creation.perform(request, ports.requireSubject(), run, Phase.DUMPING);
             retain();
             return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         });
@@ -140,7 +143,7 @@ final class Core implements BackupService, AutoCloseable {
         return runs.start(
                 Run.Kind.RESTORE,
                 Optional.of(id),
-                run -> restoration.perform(catalogue.require(id), into, ports.requireSource(), run));
+                run -> restoration.perform(catalogue.require(id), into, ports.requireSubject(), run));
     }
 
     @Override

@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.HostActivity;
+import de.joecash.backup.spi.KeptFolders;
 import de.joecash.backup.spi.KnownPlace;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
@@ -126,5 +127,17 @@ public final class CoreComponent extends PatientCore {
 
     void removeActivity(ServiceReference<HostActivity> reference) {
         ports().activities().remove(reference);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addKeptFolders(ServiceReference<KeptFolders> reference, KeptFolders folders) {
+        ports().keptFolders().add(reference, folders);
+    }
+
+    void removeKeptFolders(ServiceReference<KeptFolders> reference) {
+        ports().keptFolders().remove(reference);
     }
 }

@@ -43,7 +43,7 @@ final class Reports {
                     manifest.id().value(),
                     texts.time(manifest.started()),
                     texts.kind(manifest.kind()),
-                    texts.size(manifest.archiveBytes()),
+                    texts.size(manifest.storedBytes()),
                     texts.number(rows(manifest)),
                     state(backup),
                     backup.copies().stream()
@@ -71,7 +71,7 @@ final class Reports {
                     manifest.id().value(),
                     texts.time(manifest.started()),
                     texts.kind(manifest.kind()),
-                    texts.size(manifest.archiveBytes()),
+                    texts.size(manifest.storedBytes()),
                     texts.number(rows(manifest)));
         }
         columns.print(out);
@@ -159,7 +159,7 @@ final class Reports {
                 .map(copy -> texts.place(copy.place()))
                 .orElse("");
         out.println(texts.get(
-                key, manifest.id().value(), texts.size(manifest.archiveBytes()), texts.number(rows(manifest)), where));
+                key, manifest.id().value(), texts.size(manifest.storedBytes()), texts.number(rows(manifest)), where));
         if (!proven.isEmpty()) {
             out.println(texts.get("proven", proven));
         }

@@ -106,7 +106,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 manifest.id().value(),
                 Moment.of(manifest.started()),
                 manifest.kind(),
-                manifest.archiveBytes(),
+                manifest.storedBytes(),
                 rows(manifest),
                 Moment.of(backup.provenAt(), zone),
                 backup.damage().map(this::problem).orElse(null),
@@ -141,7 +141,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 manifest.id().value(),
                 Moment.of(manifest.started()),
                 manifest.kind(),
-                manifest.archiveBytes(),
+                manifest.storedBytes(),
                 rows(manifest),
                 here);
     }

@@ -6,13 +6,12 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.disk.SyncedFiles;
-import java.io.EOFException;
+import de.joecash.backup.core.internal.disk.SystemWords;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,23 +19,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The folder that backups are kept in, held by one process at a time.
  *
- * <p>A backup is two files: archive and manifest. Both are written as {@code .part} and synced; the archive is read
- * back; then the archive is renamed, then the manifest. A power cut leaves either no final name, or an archive whose
- * manifest still waits as {@code .part}: {@link #open} finishes that one and removes every other {@code .part}.
+ * <p>A backup is an archive, perhaps a second one with kept files, and a manifest. All are written as {@code .part} and
+ * synced; the archives are read back; then the archives are renamed, then the manifest. A power cut leaves either no
+ * final name, or an archive whose manifest still waits as {@code .part}: {@link #open} finishes that one and removes
+ * every other {@code .part}.
  */
 public final class BackupFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackupFolder.class);
-    private static final String PART = ".part";
-    private static final String MANIFEST = ".json";
-    private static final String STATE = ".state.json";
-    private static final String ARCHIVE = ".sql.gz";
+    private static final String MANIFEST = BackupNames.MANIFEST;
+    private static final String STATE = BackupNames.STATE;
+    private static final String PART = BackupNames.PART;
 
     private static final String NOT_WRITABLE = "not-writable";
     private static final String TOO_LONG = "too long";
@@ -98,14 +96,29 @@ public final class BackupFolder implements AutoCloseable {
         return path;
     }
 
-    /** Where a backup's archive is, once published. */
-    public Path archive(BackupId id) {
-        return path.resolve(id.value() + ARCHIVE);
+    /** Where an archive of a backup is, once published. */
+    public Path archive(BackupId id, BackupArchive.Kind kind) {
+        return path.resolve(id.value() + kind.ending());
     }
 
-    /** Where a backup's archive is written. */
-    public Path archivePart(BackupId id) {
-        return path.resolve(id.value() + ARCHIVE + PART);
+    /** As {@link #archive(BackupId, BackupArchive.Kind)}. */
+    public Path archive(BackupArchive archive) {
+        return archive(archive.backup(), archive.kind());
+    }
+
+    /** Where an archive of a backup is written. */
+    public Path archivePart(BackupId id, BackupArchive.Kind kind) {
+        return path.resolve(id.value() + kind.ending() + PART);
+    }
+
+    /** Where a restore writes down which folders it replaces. */
+    public Path replacements() {
+        return path.resolve("replacements.json");
+    }
+
+    /** Where a drill unpacks kept files; empty whenever none is under way. */
+    public Path scratch() {
+        return path.resolve("scratch");
     }
 
     /** Refuses where the disk would fall below its reserve. */
@@ -130,7 +143,7 @@ public final class BackupFolder implements AutoCloseable {
     }
 
     /**
-     * Publishes an archive part that was synced, read back and found equal, and its manifest last.
+     * Publishes archive parts that were synced, read back and found equal, and their manifest last.
      *
      * @throws BackupException {@code ManifestUnreadable}, and nothing was published, if the manifest would be too long
      *     to be read again
@@ -143,7 +156,9 @@ public final class BackupFolder implements AutoCloseable {
         }
         Path waiting = path.resolve(manifest.manifestName() + PART);
         SyncedFiles.write(waiting, text);
-        SyncedFiles.publish(archivePart(manifest.id()), archive(manifest.id()));
+        for (BackupArchive archive : BackupArchive.of(manifest)) {
+            SyncedFiles.publish(archivePart(manifest.id(), archive.kind()), archive(archive));
+        }
         // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
         Files.deleteIfExists(state(manifest.id()));
         SyncedFiles.publish(waiting, path.resolve(manifest.manifestName()));
@@ -152,21 +167,29 @@ public final class BackupFolder implements AutoCloseable {
     /** Removes what a run that failed has left. */
     public void discard(BackupId id) {
         try {
-            Files.deleteIfExists(archivePart(id));
+            for (BackupArchive.Kind kind : BackupArchive.Kind.values()) {
+                Files.deleteIfExists(archivePart(id, kind));
+            }
             Files.deleteIfExists(path.resolve(id.value() + MANIFEST + PART));
         } catch (IOException e) {
             LOG.warn("What a failed run left could not be removed: {}", words(e));
         }
     }
 
-    /** Removes an archive whose manifest could not be published: there is no backup of that name. */
+    /** Removes archives whose manifest could not be published: there is no backup of that name. */
     void withdraw(BackupId id) {
         try {
             if (Files.notExists(path.resolve(id.value() + MANIFEST))) {
-                Files.deleteIfExists(archive(id));
+                removeArchives(id);
             }
         } catch (IOException e) {
-            LOG.warn("The archive of {}, which has no manifest, could not be removed: {}", id, words(e));
+            LOG.warn("The archives of {}, which has no manifest, could not be removed: {}", id, words(e));
+        }
+    }
+
+    private void removeArchives(BackupId id) throws IOException {
+        for (BackupArchive.Kind kind : BackupArchive.Kind.values()) {
+            Files.deleteIfExists(archive(id, kind));
         }
     }
 
@@ -174,7 +197,7 @@ public final class BackupFolder implements AutoCloseable {
     void remove(BackupId id) throws IOException {
         Files.deleteIfExists(path.resolve(id.value() + MANIFEST));
         Files.deleteIfExists(state(id));
-        Files.deleteIfExists(archive(id));
+        removeArchives(id);
         SyncedFiles.syncDirectory(path);
     }
 
@@ -207,7 +230,7 @@ public final class BackupFolder implements AutoCloseable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + MANIFEST)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (!name.endsWith(STATE) && ours(name)) {
+                if (!name.endsWith(STATE) && BackupNames.ours(name)) {
                     readManifest(file, name).ifPresent(found::add);
                 }
             }
@@ -215,7 +238,7 @@ public final class BackupFolder implements AutoCloseable {
         return found;
     }
 
-    private static Optional<Manifest> readManifest(Path file, String name) {
+    static Optional<Manifest> readManifest(Path file, String name) {
         try {
             return Optional.of(requireManifest(file, name).manifest());
         } catch (BackupException e) {
@@ -278,7 +301,7 @@ public final class BackupFolder implements AutoCloseable {
         String name = id.value() + MANIFEST;
         Path manifest = path.resolve(name);
         try {
-            if (Files.exists(manifest) || Files.exists(archive(id))) {
+            if (Files.exists(manifest) || Files.exists(archive(id, BackupArchive.Kind.DATABASE))) {
                 requireManifest(manifest, name);
             }
             return new BackupException(new Problem.UnknownBackup(id.value()));
@@ -290,63 +313,13 @@ public final class BackupFolder implements AutoCloseable {
     private void clearUpOrClose() throws IOException {
         boolean clear = false;
         try {
-            clearUp();
+            new LeftOvers(this).clearUp();
             clear = true;
         } finally {
             if (!clear) {
                 close();
             }
         }
-    }
-
-    private void clearUp() throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(path, "*" + PART)) {
-            for (Path part : parts) {
-                String file = part.getFileName().toString();
-                String name = file.substring(0, file.length() - PART.length());
-                if (!ours(name)) {
-                    continue;
-                }
-                Optional<Manifest> cut = name.endsWith(MANIFEST) ? cutOff(part, name) : Optional.empty();
-                if (cut.isPresent()) {
-                    SyncedFiles.publish(part, path.resolve(name));
-                    LOG.info(
-                            "Backup {} was cut off between its two names and is complete now",
-                            cut.get().id());
-                } else {
-                    Files.delete(part);
-                    LOG.info("Removed {}, which a run that was cut off had left", part.getFileName());
-                }
-            }
-        }
-    }
-
-    /** Whether a file is named as ours are; anything else in the folder is somebody else's. */
-    private static boolean ours(String name) {
-        return Stream.of(STATE, MANIFEST, ARCHIVE)
-                .filter(name::endsWith)
-                .findFirst()
-                .flatMap(ending -> id(name.substring(0, name.length() - ending.length())))
-                .isPresent();
-    }
-
-    private static Optional<BackupId> id(String name) {
-        try {
-            return Optional.of(new BackupId(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** A manifest that waits beside its archive: the archive was proven, and renamed, before. */
-    private Optional<Manifest> cutOff(Path part, String name) throws IOException {
-        Optional<Manifest> manifest = name.endsWith(STATE) ? Optional.empty() : readManifest(part, name);
-        if (manifest.isEmpty() || !Files.exists(archive(manifest.get().id()))) {
-            return Optional.empty();
-        }
-        boolean whole =
-                Files.size(archive(manifest.get().id())) == manifest.get().archiveBytes();
-        return whole ? manifest : Optional.empty();
     }
 
     /** What an error while reading or writing here is to people: too little space, or a folder that cannot be used. */
@@ -371,17 +344,9 @@ public final class BackupFolder implements AutoCloseable {
         return Files.isWritable(path) ? words(e) : NOT_WRITABLE;
     }
 
-    /** The system's words; its exceptions often say no more than the path. */
+    /** The system's words. */
     public static String words(IOException e) {
-        if (e instanceof FileSystemException failed && failed.getReason() != null) {
-            return failed.getReason();
-        }
-        if (e instanceof EOFException) {
-            return "it ends too early";
-        }
-        return e.getClass() == IOException.class
-                ? String.valueOf(e.getMessage())
-                : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+        return SystemWords.of(e);
     }
 
     @Override

@@ -180,14 +180,20 @@ public final class Catalogue {
     }
 
     private Optional<Problem> visibleDamage(Backup backup) {
-        String id = backup.id().value();
+        return BackupArchive.of(backup.manifest()).stream()
+                .flatMap(archive -> visibleDamage(archive).stream())
+                .findFirst();
+    }
+
+    private Optional<Problem> visibleDamage(BackupArchive archive) {
+        String id = archive.backup().value();
         try {
-            long bytes = Files.size(folder.archive(backup.id()));
-            return bytes == backup.manifest().archiveBytes()
+            long bytes = Files.size(folder.archive(archive));
+            return bytes == archive.digest().archiveBytes()
                     ? Optional.empty()
-                    : Optional.of(new Problem.ArchiveDamaged(id, bytes + " bytes long"));
+                    : Optional.of(new Problem.ArchiveDamaged(id, archive.name() + " is " + bytes + " bytes long"));
         } catch (IOException e) {
-            return Optional.of(new Problem.ArchiveDamaged(id, "the file is missing"));
+            return Optional.of(new Problem.ArchiveDamaged(id, "the file " + archive.name() + " is missing"));
         }
     }
 }

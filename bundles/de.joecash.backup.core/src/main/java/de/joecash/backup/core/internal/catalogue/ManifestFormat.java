@@ -7,6 +7,7 @@ import com.google.gson.Strictness;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.KeptFiles;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.SourceInfo;
@@ -24,7 +25,7 @@ import java.util.Optional;
 
 /** The manifest as JSON (RFC 8259), in the format that {@code bundles/README.md} describes. */
 public final class ManifestFormat {
-    /** The longest manifest that is written or read, in bytes: that of some 38 GB of content. */
+    /** The longest manifest that is written or read, in bytes: that of some 38 GB of content and files. */
     public static final int MAX_BYTES = 8 << 20;
 
     private static final Gson JSON = new GsonBuilder()
@@ -37,7 +38,11 @@ public final class ManifestFormat {
 
     /** Writes a manifest. */
     public static byte[] write(IndexedManifest manifest) {
-        return (JSON.toJson(Text.of(manifest.manifest(), manifest.index().map(ManifestFormat::text))) + "\n")
+        FilesText files = manifest.manifest()
+                .keptFiles()
+                .map(kept -> FilesText.of(kept, manifest.filesIndex().orElseThrow()))
+                .orElse(null);
+        return (JSON.toJson(Text.of(manifest.manifest(), manifest.index().map(ManifestFormat::text), files)) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -63,7 +68,10 @@ public final class ManifestFormat {
             if (!name.equals(manifest.manifestName())) {
                 throw unreadable(name, "describes " + manifest.id(), null);
             }
-            return new IndexedManifest(manifest, Optional.ofNullable(read.index).map(ManifestFormat::index));
+            return new IndexedManifest(
+                    manifest,
+                    Optional.ofNullable(read.index).map(ManifestFormat::index),
+                    Optional.ofNullable(read.files).map(files -> index(files.index)));
         } catch (RuntimeException e) {
             // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
             throw unreadable(name, "not a manifest", e);
@@ -101,8 +109,9 @@ public final class ManifestFormat {
             String archiveSha256,
             List<TableContents> tables,
             String productVersion,
-            String index) {
-        static Text of(Manifest m, Optional<String> index) {
+            String index,
+            FilesText files) {
+        static Text of(Manifest m, Optional<String> index, FilesText files) {
             return new Text(
                     m.format(),
                     m.id().value(),
@@ -118,7 +127,8 @@ public final class ManifestFormat {
                     m.archiveSha256(),
                     m.tables(),
                     m.productVersion(),
-                    index.orElse(null));
+                    index.orElse(null),
+                    files);
         }
 
         Manifest manifest() {
@@ -136,7 +146,32 @@ public final class ManifestFormat {
                     archiveBytes,
                     archiveSha256,
                     tables,
-                    productVersion);
+                    productVersion,
+                    Optional.ofNullable(files).map(FilesText::keptFiles));
+        }
+    }
+
+    private record FilesText(
+            List<String> folders,
+            long files,
+            long contentBytes,
+            String contentSha256,
+            long archiveBytes,
+            String archiveSha256,
+            String index) {
+        static FilesText of(KeptFiles kept, MemberIndex index) {
+            return new FilesText(
+                    kept.folders(),
+                    kept.files(),
+                    kept.contentBytes(),
+                    kept.contentSha256(),
+                    kept.archiveBytes(),
+                    kept.archiveSha256(),
+                    text(index));
+        }
+
+        KeptFiles keptFiles() {
+            return new KeptFiles(folders, files, contentBytes, contentSha256, archiveBytes, archiveSha256);
         }
     }
 }

@@ -13,7 +13,13 @@ import java.util.regex.Pattern;
 
 /** The index beside an archive: in a file of its name with {@code .index} at the end, or in a backup's manifest. */
 final class IndexFile {
-    private static final Pattern IN_MANIFEST = Pattern.compile("\"index\"\\s*:\\s*\"([A-Za-z0-9+/=]*)\"");
+    private static final String INDEX = "\"index\"\\s*:\\s*\"([A-Za-z0-9+/=]*)\"";
+
+    /** That of the database comes first. */
+    private static final Pattern IN_MANIFEST = Pattern.compile(INDEX);
+
+    private static final Pattern OF_FILES = Pattern.compile("\"files\"\\s*:\\s*\\{[^}]*" + INDEX);
+    private static final String FILES = ".files.tar.gz";
 
     private IndexFile() {}
 
@@ -33,12 +39,13 @@ final class IndexFile {
         if (Files.exists(beside(archive))) {
             return Optional.of(read(beside(archive)));
         }
-        Path manifest =
-                archive.resolveSibling(archive.getFileName().toString().replaceAll("\\.sql\\.gz$", "") + ".json");
+        String name = archive.getFileName().toString();
+        Path manifest = archive.resolveSibling(name.replaceAll("\\.(sql|files\\.tar)\\.gz$", "") + ".json");
         if (!Files.exists(manifest)) {
             return Optional.empty();
         }
-        Matcher text = IN_MANIFEST.matcher(Files.readString(manifest));
+        Pattern place = name.endsWith(FILES) ? OF_FILES : IN_MANIFEST;
+        Matcher text = place.matcher(Files.readString(manifest));
         return text.find() ? Optional.of(IndexFormat.read(decoded(text.group(1)))) : Optional.empty();
     }
 

@@ -24,6 +24,11 @@ public final class SyncedFiles {
     /** Opens a new file that only its owner may read, in place of one that is there. A link there is not followed. */
     public static FileChannel create(Path file) throws IOException {
         Files.deleteIfExists(file);
+        return createNew(file);
+    }
+
+    /** As {@link #create}, where nothing may be there. */
+    public static FileChannel createNew(Path file) throws IOException {
         return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
@@ -33,8 +38,13 @@ public final class SyncedFiles {
     /** Creates a directory that only its owner may enter, unless it is there. */
     public static void createDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectory(directory, owner("rwx------"));
+            newDirectory(directory);
         }
+    }
+
+    /** As {@link #createDirectory}, where nothing may be there. */
+    public static void newDirectory(Path directory) throws IOException {
+        Files.createDirectory(directory, owner("rwx------"));
     }
 
     /** Puts a small text in a file's place, whole or not at all. */

@@ -4,6 +4,7 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.KeptFiles;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
@@ -11,19 +12,15 @@ import de.joecash.backup.Run;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.core.internal.archive.ArchiveDigest;
-import de.joecash.backup.core.internal.archive.ArchiveFile;
-import de.joecash.backup.core.internal.archive.ArchiveWriter;
 import de.joecash.backup.core.internal.archive.Compression;
-import de.joecash.backup.core.internal.archive.MemberIndex;
-import de.joecash.backup.core.internal.archive.Written;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.IndexedManifest;
+import de.joecash.backup.core.internal.files.KeptTree;
+import de.joecash.backup.core.internal.run.ArchiveMaking.Made;
 import de.joecash.backup.spi.Source;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -44,7 +41,7 @@ public final class Creation {
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Verification verification;
-    private final Compression compression;
+    private final ArchiveMaking making;
     private final Clock clock;
     private final String productVersion;
 
@@ -62,7 +59,7 @@ public final class Creation {
             Clock clock,
             String productVersion) {
         this.verification = verification;
-        this.compression = compression;
+        this.making = new ArchiveMaking(folder, compression);
         this.catalogue = catalogue;
         this.folder = folder;
         this.clock = clock;
@@ -74,9 +71,11 @@ public final class Creation {
      *
      * @param phase what the run is said to be doing while it dumps
      */
-    public Backup perform(CreateRequest request, Source source, ActiveRun run, Phase phase)
+    public Backup perform(CreateRequest request, Subject subject, ActiveRun run, Phase phase)
             throws BackupException, IOException {
+        Source source = subject.source();
         SourceInfo info = source.info();
+        KeptTree files = subject.tree(folder);
         ZonedDateTime started = ZonedDateTime.now(clock);
         BackupId id = new BackupId(
                 String.format(Locale.ROOT, "%s-%s-%06d", info.till(), NAME.format(started), catalogue.nextSequence()));
@@ -86,85 +85,108 @@ public final class Creation {
         Optional<Manifest> last = catalogue
                 .newest(backup -> backup.manifest().source().till().equals(info.till()))
                 .map(Backup::manifest);
-        folder.requireSpace(last.map(Manifest::archiveBytes).orElseGet(() -> source.expectedBytes() / SHRINKS_TO));
-        // A first estimate is good enough for the space, not for a share of the work.
-        long expected = last.map(Manifest::contentBytes).orElse(0L);
-        Optional<ArchiveFile> known = last.flatMap(this::known);
-        Order order = new Order(id, request, started, info);
-        Watch watch = new Watch(run, phase, expected);
-        try {
-            return catalogue.add(proven(order, source, watch, known));
-        } catch (BackupException e) {
-            if (known.isEmpty() || !(e.problem() instanceof Problem.ArchiveDamaged)) {
-                throw e;
-            }
-            LOG.warn("{}: made once more, without members of an earlier archive: {}", run.id(), e.getMessage());
-            return catalogue.add(proven(order, source, watch, Optional.empty()));
+        warnOfMissing(last, files);
+        requireSpace(last, source, files);
+        Order order = new Order(id, request, started, info, source, files);
+        Watch watch = new Watch(run, phase, last);
+        try (KnownArchives known = KnownArchives.of(last, folder)) {
+            return catalogue.add(proven(order, watch, known));
         } finally {
-            close(known);
             folder.discard(id);
         }
     }
 
-    private IndexedManifest proven(Order order, Source source, Watch watch, Optional<ArchiveFile> known)
+    /** A part of the till may be gone for good, or for the moment of its update: it is not for us to refuse. */
+    private static void warnOfMissing(Optional<Manifest> last, KeptTree files) {
+        last.flatMap(Manifest::keptFiles).map(KeptFiles::folders).orElse(List.of()).stream()
+                .filter(name -> !files.names().contains(name))
+                .forEach(name ->
+                        LOG.warn("The last backup holds the folder {}, which the till does not name now", name));
+    }
+
+    private void requireSpace(Optional<Manifest> last, Source source, KeptTree files)
             throws BackupException, IOException {
-        Dump dump = dump(order, source, watch, known);
-        IndexedManifest manifest = new IndexedManifest(manifest(order, dump), Optional.of(dump.index));
-        verification.compare(folder.archivePart(order.id), manifest, watch.run);
+        long database = last.map(Manifest::archiveBytes).orElseGet(() -> source.expectedBytes() / SHRINKS_TO);
+        Optional<KeptFiles> before = last.flatMap(Manifest::keptFiles);
+        if (files.isEmpty()) {
+            folder.requireSpace(database);
+        } else {
+            // Images do not shrink.
+            folder.requireSpace(database + (before.isPresent() ? before.get().archiveBytes() : files.bytes()));
+        }
+    }
+
+    private IndexedManifest proven(Order order, Watch watch, KnownArchives known) throws BackupException, IOException {
+        try {
+            return made(order, watch, known);
+        } catch (BackupException e) {
+            if (known.isEmpty() || !(e.problem() instanceof Problem.ArchiveDamaged)) {
+                throw e;
+            }
+            LOG.warn("{}: made once more, without members of an earlier archive: {}", watch.run.id(), e.getMessage());
+            return made(order, watch, KnownArchives.none());
+        }
+    }
+
+    private IndexedManifest made(Order order, Watch watch, KnownArchives known) throws BackupException, IOException {
+        Made<List<TableContents>> dump = dump(order, watch, known);
+        Optional<Made<Long>> files = order.files.isEmpty() ? Optional.empty() : Optional.of(files(order, watch, known));
+        IndexedManifest manifest = new IndexedManifest(
+                manifest(order, dump, files.map(made -> keptFiles(order, made))),
+                Optional.of(dump.written().index()),
+                files.map(made -> made.written().index()));
+        verification.compareParts(manifest, watch.run);
         return manifest;
     }
 
-    private Dump dump(Order order, Source source, Watch watch, Optional<ArchiveFile> known)
+    private Made<List<TableContents>> dump(Order order, Watch watch, KnownArchives known)
             throws BackupException, IOException {
-        try (GuardedFile file = new GuardedFile(folder.archivePart(order.id), folder, watch.run);
-                OutputStream buffered = new BufferedOutputStream(file, 1 << 16);
-                ArchiveWriter archive = new ArchiveWriter(
-                        buffered,
-                        order.id.value() + ".sql",
-                        order.started.toInstant(),
-                        compression.hurriedWhen(watch.run::slowed),
-                        known)) {
-            List<TableContents> tables =
-                    source.dump(watch.run.paced(new Watched(archive, watch)), watch.run.cancellation());
-            Written written = archive.finish();
-            buffered.flush();
-            file.sync();
-            LOG.info(
-                    "{}: {} of {} members are new",
-                    watch.run.id(),
-                    written.index().size() - archive.reused(),
-                    written.index().size());
-            return new Dump(tables, written.digest(), written.index());
-        }
+        return making.make(
+                order.archive(BackupArchive.Kind.DATABASE),
+                out -> order.source.dump(out, watch.run.cancellation()),
+                known,
+                // A first estimate is good enough for the space, not for a share of the work.
+                watch.expecting(watch.last.map(Manifest::contentBytes)));
     }
 
-    /** Opens an archive whose members can be copied; without one, all are made anew. */
-    private Optional<ArchiveFile> known(Manifest last) {
+    /**
+     * A file that became shorter while it was read cannot be mended in the middle of a tar file: all are read again.
+     */
+    private Made<Long> files(Order order, Watch watch, KnownArchives known) throws BackupException, IOException {
         try {
-            Optional<MemberIndex> index = folder.indexed(last).index();
-            return index.isPresent()
-                    ? Optional.of(ArchiveFile.open(folder.archive(last.id()), index.get()))
-                    : Optional.empty();
+            return writeFiles(order, watch, known);
         } catch (BackupException | IOException e) {
-            LOG.warn("No member of {} can be used again: {}", last.id(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** That it could not be closed says nothing about the backup. */
-    private static void close(Optional<ArchiveFile> known) {
-        try {
-            if (known.isPresent()) {
-                known.get().close();
+            if (Failures.problem(e).filter(KeptTree::changed).isEmpty()) {
+                throw e;
             }
-        } catch (IOException e) {
-            LOG.warn("The archive whose members were used again could not be closed: {}", BackupFolder.words(e));
+            LOG.info("{}: files are read once more: {}", watch.run.id(), e.getMessage());
+            return writeFiles(order, watch, known);
         }
     }
 
-    private Manifest manifest(Order order, Dump dump) {
+    private Made<Long> writeFiles(Order order, Watch watch, KnownArchives known) throws BackupException, IOException {
+        return making.make(
+                order.archive(BackupArchive.Kind.FILES),
+                order.files::write,
+                known,
+                watch.expecting(watch.last.flatMap(Manifest::keptFiles).map(KeptFiles::contentBytes)));
+    }
+
+    private static KeptFiles keptFiles(Order order, Made<Long> made) {
+        ArchiveDigest digest = made.written().digest();
+        return new KeptFiles(
+                order.files.names(),
+                made.told(),
+                digest.contentBytes(),
+                digest.contentSha256(),
+                digest.archiveBytes(),
+                digest.archiveSha256());
+    }
+
+    private Manifest manifest(Order order, Made<List<TableContents>> dump, Optional<KeptFiles> files) {
+        ArchiveDigest digest = dump.written().digest();
         return new Manifest(
-                Manifest.FORMAT,
+                files.isPresent() ? Manifest.FORMAT : Manifest.FORMAT_WITHOUT_FILES,
                 order.id,
                 order.request.kind(),
                 order.request.trigger(),
@@ -172,38 +194,27 @@ public final class Creation {
                 order.started,
                 ZonedDateTime.now(clock),
                 order.info,
-                dump.digest.contentBytes(),
-                dump.digest.contentSha256(),
-                dump.digest.archiveBytes(),
-                dump.digest.archiveSha256(),
-                dump.tables,
-                productVersion);
+                digest.contentBytes(),
+                digest.contentSha256(),
+                digest.archiveBytes(),
+                digest.archiveSha256(),
+                dump.told(),
+                productVersion,
+                files);
     }
 
     /** What is known of a backup before its dump. */
-    private record Order(BackupId id, CreateRequest request, ZonedDateTime started, SourceInfo info) {}
-
-    private record Dump(List<TableContents> tables, ArchiveDigest digest, MemberIndex index) {}
-
-    /** Who is told how far a dump is, as what, and out of how many bytes. */
-    private record Watch(ActiveRun run, Phase phase, long expected) {}
-
-    /** Tells the run how far the dump is, and the dump when the run is cancelled. */
-    private static final class Watched extends FilterOutputStream {
-        private final ArchiveWriter archive;
-        private final Watch watch;
-
-        Watched(ArchiveWriter archive, Watch watch) {
-            super(archive);
-            this.archive = archive;
-            this.watch = watch;
+    private record Order(
+            BackupId id, CreateRequest request, ZonedDateTime started, SourceInfo info, Source source, KeptTree files) {
+        ArchiveMaking.Order archive(BackupArchive.Kind kind) {
+            return new ArchiveMaking.Order(id, kind, started.toInstant());
         }
+    }
 
-        @Override
-        public void write(byte[] buffer, int offset, int length) throws IOException {
-            watch.run.goOn();
-            out.write(buffer, offset, length);
-            watch.run.at(watch.phase, archive.contentBytes(), watch.expected);
+    /** Who is told how far it is, as what, and what the last backup was like. */
+    private record Watch(ActiveRun run, Phase phase, Optional<Manifest> last) {
+        ArchiveMaking.Watch expecting(Optional<Long> bytes) {
+            return new ArchiveMaking.Watch(run, phase, bytes.orElse(0L));
         }
     }
 }

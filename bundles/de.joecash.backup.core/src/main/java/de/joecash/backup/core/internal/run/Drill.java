@@ -20,19 +20,22 @@ import java.util.Set;
 
 /**
  * Rehearses a restore: verified whole, loaded into a side database, compared with the manifest there, and its books
- * checked by the host; then the side database is thrown away. The live one is neither held nor changed. What was found
- * is recorded with the backup; where the drill could not be made, nothing is.
+ * checked by the host; then the side database is thrown away. Kept files are unpacked into a scratch directory,
+ * compared with the archive there, and thrown away. What is live is neither held nor changed. What was found is
+ * recorded with the backup; where the drill could not be made, nothing is.
  */
 public final class Drill {
     private final Verification verification;
     private final Loading loading;
+    private final Unpacking unpacking;
     private final Catalogue catalogue;
     private final Clock clock;
 
     /** Drills backups of one catalogue. */
-    public Drill(Verification verification, Loading loading, Catalogue catalogue, Clock clock) {
+    public Drill(Verification verification, Loading loading, Unpacking unpacking, Catalogue catalogue, Clock clock) {
         this.verification = verification;
         this.loading = loading;
+        this.unpacking = unpacking;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -43,6 +46,7 @@ public final class Drill {
         try {
             verification.perform(backup, run);
             rehearse(backup.manifest(), source, run);
+            unpacking.rehearse(backup.manifest(), run);
         } catch (BackupException e) {
             if (DrillResult.condemns(e.problem())) {
                 record(backup.id(), Optional.of(e.problem()));

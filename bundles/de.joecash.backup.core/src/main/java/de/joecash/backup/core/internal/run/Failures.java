@@ -5,6 +5,7 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,6 @@ final class Failures {
         } catch (BackupException e) {
             return failed(run, e);
         } catch (IOException e) {
-            // A stream, of ours or of a destination, can carry a problem only as a cause.
             return failed(
                     run,
                     e.getCause() instanceof BackupException carried
@@ -38,6 +38,12 @@ final class Failures {
             // A bundle may be gone under a run that outlived it: NoClassDefFoundError. The run must end all the same.
             return failed(run, new BackupException(new Problem.Unexpected(e.toString()), e));
         }
+    }
+
+    /** The problem that is thrown; a stream, of ours or of a destination, can carry one only as a cause. */
+    static Optional<Problem> problem(Exception e) {
+        Throwable thrown = e instanceof IOException ? e.getCause() : e;
+        return thrown instanceof BackupException named ? Optional.of(named.problem()) : Optional.empty();
     }
 
     private static Outcome failed(ActiveRun run, BackupException e) {

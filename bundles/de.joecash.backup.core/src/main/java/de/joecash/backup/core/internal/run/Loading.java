@@ -6,6 +6,7 @@ import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.core.internal.archive.ArchiveInput;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.RestoreTarget;
@@ -62,8 +63,9 @@ public final class Loading {
     }
 
     private void load(Manifest manifest, RestoreTarget target, ActiveRun run) throws BackupException, IOException {
+        BackupArchive database = BackupArchive.of(manifest).get(0);
         try (ArchiveInput dump =
-                Verification.open(folder.archive(manifest.id()), folder.indexed(manifest), run, Phase.LOADING)) {
+                Verification.open(folder.archive(database), database, folder.indexed(manifest), run, Phase.LOADING)) {
             target.load(dump, run.cancellation());
             if (!dump.finish().contentSha256().equals(manifest.contentSha256())) {
                 throw new BackupException(

@@ -8,7 +8,6 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.spi.RestoreTarget;
-import de.joecash.backup.spi.Source;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -17,18 +16,21 @@ import java.util.Set;
 /**
  * Restores a backup: verified whole, loaded into a side database, compared with the manifest there; then a safety
  * backup of the live database; and only then put in its place. The safety backup comes last so that it holds what was
- * sold while the side database was loaded.
+ * sold while the side database was loaded. Kept files are unpacked beside the till's folders before it, and put in
+ * their place right after the database.
  */
 public final class Restoration {
     private final Verification verification;
     private final Creation creation;
     private final Loading loading;
+    private final Unpacking unpacking;
 
     /** Restores backups of one folder. */
-    public Restoration(Verification verification, Creation creation, Loading loading) {
+    public Restoration(Verification verification, Creation creation, Loading loading, Unpacking unpacking) {
         this.verification = verification;
         this.creation = creation;
         this.loading = loading;
+        this.unpacking = unpacking;
     }
 
     /**
@@ -36,24 +38,40 @@ public final class Restoration {
      *
      * @param into another, empty database, or empty for the live one
      */
-    public Outcome.Succeeded perform(Backup backup, Optional<String> into, Source source, ActiveRun run)
+    public Outcome.Succeeded perform(Backup backup, Optional<String> into, Subject subject, ActiveRun run)
             throws BackupException, IOException {
         Manifest manifest = backup.manifest();
-        loading.require(manifest, source);
+        loading.require(manifest, subject.source());
+        unpacking.require(manifest, into, subject.folders());
         Backup verified = verification.perform(backup, run).backup();
         Set<Outcome.Proof> proven = EnumSet.of(Outcome.Proof.READ_BACK, Outcome.Proof.CONTENTS_EQUAL);
-        try (RestoreTarget target = source.target(into)) {
+        try (RestoreTarget target = subject.source().target(into)) {
             loading.into(target, manifest, run);
-            if (into.isEmpty()) {
-                target.hold();
-                creation.perform(
-                        new CreateRequest(BackupKind.SAFETY, "restore", Optional.empty()), source, run, Phase.SAFETY);
-                proven.add(Outcome.Proof.ACTIVATED);
+            try (Unpacked files = unpacking.unpack(manifest, into, subject.folders(), run)) {
+                if (into.isEmpty()) {
+                    target.hold();
+                    makeSafe(manifest, subject, run);
+                    proven.add(Outcome.Proof.ACTIVATED);
+                }
+                run.cancellation().check();
+                run.at(Phase.ACTIVATING, 0, 0);
+                target.activate();
+                // Not before: a restore that ends here leaves the old database with its own files.
+                files.activate();
             }
-            run.cancellation().check();
-            run.at(Phase.ACTIVATING, 0, 0);
-            target.activate();
+        }
+        if (manifest.keptFiles().isPresent()) {
+            proven.add(Outcome.Proof.FILES_RESTORED);
         }
         return new Outcome.Succeeded(verified, proven);
+    }
+
+    /** Sales are held meanwhile, so it holds no more than what is about to be replaced. */
+    private void makeSafe(Manifest manifest, Subject subject, ActiveRun run) throws BackupException, IOException {
+        creation.perform(
+                new CreateRequest(BackupKind.SAFETY, "restore", Optional.empty()),
+                manifest.keptFiles().isPresent() ? subject.withFoldersThatAreThere() : subject.withoutFolders(),
+                run,
+                Phase.SAFETY);
     }
 }

@@ -2,7 +2,6 @@ package de.joecash.backup.core.internal.run;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
@@ -12,17 +11,24 @@ import de.joecash.backup.core.internal.archive.ArchiveInput;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.Workers;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.IndexedManifest;
+import de.joecash.backup.core.internal.files.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Reads an archive back, every member, and compares lengths and digests of file and content with the manifest. */
+/**
+ * Reads the archives of a backup back, every member, and compares lengths and digests of file and content with the
+ * manifest. Kept files are judged on the way, so that no backup is called good whose files would be refused.
+ */
 public final class Verification {
     private final Catalogue catalogue;
     private final BackupFolder folder;
@@ -40,9 +46,9 @@ public final class Verification {
     /** Verifies a backup and records what was found. */
     public Outcome.Succeeded perform(Backup backup, ActiveRun run) throws BackupException {
         try {
-            compare(folder.archive(backup.id()), folder.indexed(backup.manifest()), run);
+            compare(folder.indexed(backup.manifest()), folder::archive, run);
         } catch (BackupException e) {
-            if (e.problem() instanceof Problem.ArchiveDamaged) {
+            if (e.problem() instanceof Problem.ArchiveDamaged || e.problem() instanceof Problem.FilesRefused) {
                 catalogue.damaged(backup.id(), e.problem());
             }
             throw e;
@@ -51,32 +57,46 @@ public final class Verification {
     }
 
     /**
-     * Compares an archive with its manifest. The JDK inflates, whoever deflated: so every gzip reader will open it.
+     * Compares the parts of a backup that is not published yet with its manifest, and judges its kept files.
      *
-     * @throws BackupException {@code ArchiveDamaged} where it differs
+     * @throws BackupException {@code ArchiveDamaged} where they differ, {@code FilesRefused}
      */
-    public void compare(Path archive, IndexedManifest indexed, ActiveRun run) throws BackupException {
-        Manifest manifest = indexed.manifest();
-        ArchiveDigest found;
-        try {
-            found = indexed.index().isPresent()
-                    ? checked(archive, indexed.index().get(), manifest, run)
-                    : readThrough(archive, indexed, run);
-        } catch (StoppedException e) {
-            throw e.reason();
-        } catch (IOException e) {
-            throw damaged(manifest, BackupFolder.words(e), e);
-        }
-        if (!found.equals(expected(manifest))) {
-            throw damaged(manifest, "its content has changed", null);
+    public void compareParts(IndexedManifest indexed, ActiveRun run) throws BackupException {
+        compare(indexed, archive -> folder.archivePart(archive.backup(), archive.kind()), run);
+    }
+
+    private void compare(IndexedManifest indexed, Function<BackupArchive, Path> where, ActiveRun run)
+            throws BackupException {
+        for (BackupArchive archive : BackupArchive.of(indexed.manifest())) {
+            compare(archive, where.apply(archive), indexed, run);
         }
     }
 
-    private ArchiveDigest checked(Path archive, MemberIndex index, Manifest manifest, ActiveRun run)
+    /** The JDK inflates, whoever deflated: so every gzip reader will open it. */
+    private void compare(BackupArchive archive, Path file, IndexedManifest indexed, ActiveRun run)
+            throws BackupException {
+        ArchiveDigest found;
+        try {
+            boolean members = archive.kind() == BackupArchive.Kind.DATABASE
+                    && indexed.index().isPresent();
+            found = members
+                    ? checked(archive, file, indexed.index().get(), run)
+                    : readThrough(archive, file, indexed, run);
+        } catch (StoppedException e) {
+            throw e.reason();
+        } catch (IOException e) {
+            throw damaged(archive, BackupFolder.words(e), e);
+        }
+        if (!found.equals(archive.digest())) {
+            throw damaged(archive, "its content has changed", null);
+        }
+    }
+
+    private ArchiveDigest checked(BackupArchive archive, Path file, MemberIndex index, ActiveRun run)
             throws IOException {
-        try (InputStream file = Files.newInputStream(archive)) {
+        try (InputStream in = Files.newInputStream(file)) {
             ArchiveCheck.Finding found =
-                    new ArchiveCheck(index, workers, Codecs.jdk()).check(file, watch(manifest, run, Phase.VERIFYING));
+                    new ArchiveCheck(index, workers, Codecs.jdk()).check(in, watch(archive, run, Phase.VERIFYING));
             if (!found.damaged().isEmpty()) {
                 throw new IOException(found.damaged().size() + " of " + index.size() + " members are damaged");
             }
@@ -85,42 +105,46 @@ public final class Verification {
         }
     }
 
-    private static ArchiveDigest readThrough(Path archive, IndexedManifest manifest, ActiveRun run) throws IOException {
-        try (ArchiveInput input = open(archive, manifest, run, Phase.VERIFYING)) {
+    /** In order, because kept files are judged on the way. */
+    private static ArchiveDigest readThrough(BackupArchive archive, Path file, IndexedManifest indexed, ActiveRun run)
+            throws BackupException, IOException {
+        try (ArchiveInput input = open(file, archive, indexed, run, Phase.VERIFYING)) {
+            if (archive.kind() == BackupArchive.Kind.FILES) {
+                new TarReader(indexed.manifest().keptFiles().orElseThrow()).judge(input);
+            }
             return input.finish();
         }
     }
 
     /** Opens an archive so that reading it tells the run's progress and ends when the run is cancelled. */
-    static ArchiveInput open(Path archive, IndexedManifest indexed, ActiveRun run, Phase phase) throws IOException {
-        ArchiveInput.Watch watch = watch(indexed.manifest(), run, phase);
-        InputStream file = Files.newInputStream(archive);
+    static ArchiveInput open(Path path, BackupArchive archive, IndexedManifest indexed, ActiveRun run, Phase phase)
+            throws IOException {
+        ArchiveInput.Watch watch = watch(archive, run, phase);
+        Optional<MemberIndex> index = indexed.index(archive.kind());
+        InputStream file = Files.newInputStream(path);
         try {
-            return indexed.index().isPresent()
-                    ? ArchiveInput.proven(file, indexed.index().get(), watch)
-                    : ArchiveInput.any(file, indexed.manifest().contentBytes(), watch);
+            return index.isPresent()
+                    ? ArchiveInput.proven(file, index.get(), watch)
+                    : ArchiveInput.any(file, archive.digest().contentBytes(), watch);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
-    private static ArchiveInput.Watch watch(Manifest manifest, ActiveRun run, Phase phase) {
-        double contentPerByte = (double) manifest.contentBytes() / Math.max(1, manifest.archiveBytes());
+    private static ArchiveInput.Watch watch(BackupArchive archive, ActiveRun run, Phase phase) {
+        ArchiveDigest digest = archive.digest();
+        double contentPerByte = (double) digest.contentBytes() / Math.max(1, digest.archiveBytes());
         long[] before = {0};
         return bytes -> {
-            run.at(phase, bytes, manifest.archiveBytes());
+            run.at(phase, bytes, digest.archiveBytes());
             run.pace((long) ((bytes - before[0]) * contentPerByte));
             before[0] = bytes;
         };
     }
 
-    private static ArchiveDigest expected(Manifest manifest) {
-        return new ArchiveDigest(
-                manifest.contentBytes(), manifest.contentSha256(), manifest.archiveBytes(), manifest.archiveSha256());
-    }
-
-    private static BackupException damaged(Manifest manifest, String detail, IOException cause) {
-        return new BackupException(new Problem.ArchiveDamaged(manifest.id().value(), detail), cause);
+    private static BackupException damaged(BackupArchive archive, String detail, IOException cause) {
+        String which = archive.kind() == BackupArchive.Kind.DATABASE ? detail : archive.name() + ": " + detail;
+        return new BackupException(new Problem.ArchiveDamaged(archive.backup().value(), which), cause);
     }
 }

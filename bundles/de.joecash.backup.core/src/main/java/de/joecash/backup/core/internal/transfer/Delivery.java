@@ -10,6 +10,7 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.DigestingInput;
 import de.joecash.backup.core.internal.archive.Sha256;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.run.ActiveRun;
@@ -17,13 +18,12 @@ import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sends one backup to one place: archive first, manifest last. A file that is there already is compared and, where it
+ * Sends one backup to one place: archives first, manifest last. A file that is there already is compared and, where it
  * is equal, taken for sent: an attempt whose end was not recorded does not send it twice.
  */
 public final class Delivery {
@@ -50,19 +50,18 @@ public final class Delivery {
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = ports.requireDestination(place.destination())
                 .connect(place.directory(), ports.offLimits(folder.path()), run.cancellation())) {
-            Path archive = folder.archive(backup.id());
-            Copy.Proof proof = put(
-                    destination,
-                    place,
-                    manifest.archiveName(),
-                    new ProvenContent(archive, manifest.archiveBytes(), manifest.archiveSha256(), backup.id()),
-                    run);
+            Copy.Proof proof = Copy.Proof.CONTENT_EQUAL;
+            for (BackupArchive archive : BackupArchive.of(manifest)) {
+                Copy.Proof shown = put(
+                        destination, place, archive.name(), new ProvenContent(folder.archive(archive), archive), run);
+                proof = shown == Copy.Proof.CONTENT_EQUAL ? proof : shown;
+            }
             put(destination, place, manifest.manifestName(), new TextContent(folder.manifestText(manifest)), run);
             Copy copy = new Copy(
                     place,
                     manifest.archiveName(),
                     clock.instant(),
-                    manifest.archiveBytes(),
+                    manifest.storedBytes(),
                     destination.capabilities().offServer(),
                     proof);
             Outcome.Proof shown = proof == Copy.Proof.CONTENT_EQUAL

@@ -9,6 +9,7 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.IndexedManifest;
@@ -81,15 +82,17 @@ public final class Fetch {
         try (Destination destination = connect(place, run.cancellation())) {
             IndexedManifest indexed = manifest(destination, id);
             Manifest manifest = indexed.manifest();
-            folder.requireSpace(manifest.archiveBytes());
-            download(destination, manifest, run);
-            verification.compare(folder.archivePart(id), indexed, run);
+            folder.requireSpace(manifest.storedBytes());
+            for (BackupArchive archive : BackupArchive.of(manifest)) {
+                download(destination, archive, run);
+            }
+            verification.compareParts(indexed, run);
             catalogue.add(indexed);
             Copy copy = new Copy(
                     place,
                     manifest.archiveName(),
                     clock.instant(),
-                    manifest.archiveBytes(),
+                    manifest.storedBytes(),
                     destination.capabilities().offServer(),
                     Copy.Proof.CONTENT_EQUAL);
             return new Outcome.Succeeded(
@@ -99,20 +102,21 @@ public final class Fetch {
         }
     }
 
-    private void download(Destination destination, Manifest manifest, ActiveRun run)
+    private void download(Destination destination, BackupArchive archive, ActiveRun run)
             throws BackupException, IOException {
-        try (InputStream theirs = destination.open(manifest.archiveName());
-                GuardedFile file = new GuardedFile(folder.archivePart(manifest.id()), folder, run)) {
+        long expected = archive.digest().archiveBytes();
+        try (InputStream theirs = destination.open(archive.name());
+                GuardedFile file = new GuardedFile(folder.archivePart(archive.backup(), archive.kind()), folder, run)) {
             byte[] buffer = new byte[1 << 16];
             long bytes = 0;
             for (int count = theirs.read(buffer); count >= 0; count = theirs.read(buffer)) {
                 bytes += count;
-                if (bytes > manifest.archiveBytes()) {
+                if (bytes > expected) {
                     throw new BackupException(
-                            new Problem.ArchiveDamaged(manifest.id().value(), "longer than its manifest says"));
+                            new Problem.ArchiveDamaged(archive.backup().value(), "longer than its manifest says"));
                 }
                 file.write(buffer, 0, count);
-                run.at(Phase.FETCHING, bytes, manifest.archiveBytes());
+                run.at(Phase.FETCHING, bytes, expected);
             }
             file.sync();
         }

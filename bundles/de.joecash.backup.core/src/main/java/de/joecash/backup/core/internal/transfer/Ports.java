@@ -4,8 +4,10 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.run.Subject;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.HostActivity;
+import de.joecash.backup.spi.KeptFolders;
 import de.joecash.backup.spi.KnownPlace;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.spi.TransferRoute;
@@ -22,16 +24,18 @@ import java.util.Optional;
  * @param routes the routes that are open, the one that decides first
  * @param knownPlaces where copies may lie, whatever routes are open
  * @param activities what the host is doing, where it says so
+ * @param keptFolders the folders that the host wants kept
  */
 public record Ports(
         Ranked<Source> sources,
         Ranked<DestinationProvider> destinations,
         Ranked<TransferRoute> routes,
         Ranked<KnownPlace> knownPlaces,
-        Ranked<HostActivity> activities) {
+        Ranked<HostActivity> activities,
+        Ranked<KeptFolders> keptFolders) {
     /** Begins with nothing around. */
     public Ports() {
-        this(new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>());
+        this(new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>(), new Ranked<>());
     }
 
     /**
@@ -41,6 +45,21 @@ public record Ports(
      */
     public Source requireSource() throws BackupException {
         return sources.first().orElseThrow(() -> new BackupException(new Problem.NoDatabase()));
+    }
+
+    /**
+     * Gives what backups are made of: the source, and the folders that are kept with it.
+     *
+     * @throws BackupException {@code NoDatabase} if there is no source
+     */
+    public Subject requireSubject() throws BackupException {
+        return new Subject(requireSource(), folders());
+    }
+
+    private List<KeptFolders.Folder> folders() {
+        return keptFolders.all().stream()
+                .flatMap(kept -> kept.folders().stream())
+                .toList();
     }
 
     /** Says what the host is doing; one that does not say it may be needed at any moment. */
@@ -83,10 +102,11 @@ public record Ports(
                 destination.equals(DestinationProvider.MEDIUM) ? new Problem.Stopping() : new Problem.NotEntitled());
     }
 
-    /** Lists where no destination may write: the backups, and the database's files. */
+    /** Lists where no destination may write: the backups, the database's files, and the kept folders. */
     List<Path> offLimits(Path backups) {
         List<Path> paths = new ArrayList<>(List.of(backups));
         sources.first().ifPresent(database -> paths.addAll(database.directories()));
+        folders().forEach(folder -> paths.add(folder.path()));
         return paths;
     }
 

@@ -1,9 +1,9 @@
 package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.BackupException;
-import de.joecash.backup.BackupId;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.Sha256;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.run.StoppedException;
 import de.joecash.backup.spi.Destination;
 import java.io.FilterInputStream;
@@ -15,20 +15,16 @@ import java.nio.file.Path;
 /** An archive to be stored; its last bytes are handed out only where the digest of all is the manifest's. */
 final class ProvenContent implements Destination.Content {
     private final Path file;
-    private final long bytes;
-    private final String sha256;
-    private final BackupId id;
+    private final BackupArchive archive;
 
-    ProvenContent(Path file, long bytes, String sha256, BackupId id) {
+    ProvenContent(Path file, BackupArchive archive) {
         this.file = file;
-        this.bytes = bytes;
-        this.sha256 = sha256;
-        this.id = id;
+        this.archive = archive;
     }
 
     @Override
     public long bytes() {
-        return bytes;
+        return archive.digest().archiveBytes();
     }
 
     @Override
@@ -56,11 +52,11 @@ final class ProvenContent implements Destination.Content {
             if (count > 0) {
                 digest.update(buffer, offset, count);
             }
-            if (!ended && (count < 0 || digest.bytes() >= bytes)) {
+            if (!ended && (count < 0 || digest.bytes() >= bytes())) {
                 ended = true;
-                if (!digest.hex().equals(sha256)) {
-                    throw new StoppedException(
-                            new BackupException(new Problem.ArchiveDamaged(id.value(), "its content has changed")));
+                if (!digest.hex().equals(archive.digest().archiveSha256())) {
+                    throw new StoppedException(new BackupException(
+                            new Problem.ArchiveDamaged(archive.backup().value(), "its content has changed")));
                 }
             }
             return count;

@@ -30,7 +30,8 @@ class BackupFolderTest {
     void publishesNoManifestThatNobodyCouldReadAgain() throws BackupException, IOException {
         try (BackupFolder folder = BackupFolder.open(directory, new Reserve(0, 0))) {
             IndexedManifest manifest = manifest(310_000);
-            Path part = Files.write(folder.archivePart(manifest.manifest().id()), new byte[10]);
+            Path part = Files.write(
+                    folder.archivePart(manifest.manifest().id(), BackupArchive.Kind.DATABASE), new byte[10]);
 
             assertThatExceptionOfType(BackupException.class)
                     .isThrownBy(() -> Catalogue.open(folder).add(manifest))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.KeptFiles;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
@@ -12,6 +13,7 @@ import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.testkit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,10 +44,62 @@ class ManifestFormatTest {
     }
 
     @Test
-    void refusesANewerFormatByName() {
-        byte[] newer = text().replace("\"format\": 2", "\"format\": 3").getBytes(StandardCharsets.UTF_8);
+    void givesBackTheFilesOfKeptFolders() throws BackupException {
+        IndexedManifest files = withFiles(3, index);
 
-        assertRefused(manifest.manifestName(), newer, "format 3");
+        assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.write(files)))
+                .isEqualTo(files);
+    }
+
+    @Test
+    void refusesFilesInAnEarlierFormatAndFilesThatTheirIndexDoesNotKnow() {
+        String text = new String(ManifestFormat.write(withFiles(3, index)), StandardCharsets.UTF_8);
+        for (String other : List.of(
+                text.replace("\"format\": 3", "\"format\": 2"),
+                text.replace("\"images\"", "\"../images\""),
+                text.replace("\"exports\"", "\"images\""),
+                text.replace("\"files\": 7", "\"files\": -7"))) {
+            assertThat(other).isNotEqualTo(text);
+            assertRefused(manifest.manifestName(), other.getBytes(StandardCharsets.UTF_8), "not a manifest");
+        }
+        MemberIndex another =
+                ArchiveSamples.write(ArchiveSamples.lines(300_000, 2)).index();
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> withFiles(3, another));
+    }
+
+    private IndexedManifest withFiles(int format, MemberIndex of) {
+        Manifest m = manifest;
+        KeptFiles kept = new KeptFiles(
+                List.of("exports", "images"),
+                7,
+                index.contentBytes(),
+                index.contentSha256(),
+                index.archiveBytes(),
+                "d".repeat(64));
+        Manifest made = new Manifest(
+                format,
+                m.id(),
+                m.kind(),
+                m.trigger(),
+                m.slot(),
+                m.started(),
+                m.finished(),
+                m.source(),
+                m.contentBytes(),
+                m.contentSha256(),
+                m.archiveBytes(),
+                m.archiveSha256(),
+                m.tables(),
+                m.productVersion(),
+                Optional.of(kept));
+        return new IndexedManifest(made, Optional.of(index), Optional.of(of));
+    }
+
+    @Test
+    void refusesANewerFormatByName() {
+        byte[] newer = text().replace("\"format\": 2", "\"format\": 4").getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(manifest.manifestName(), newer, "format 4");
     }
 
     @Test

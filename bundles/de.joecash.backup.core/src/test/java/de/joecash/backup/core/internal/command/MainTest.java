@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,18 @@ class MainTest {
         out.reset();
         assertThat(run("cat", path("a.gz"))).isZero();
         assertThat(out.toByteArray()).isEqualTo(content);
+    }
+
+    @Test
+    void findsTheIndexOfKeptFilesBehindThatOfTheDatabase() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        Files.move(directory.resolve("a.gz"), directory.resolve("b.files.tar.gz"));
+        String index = Base64.getEncoder().encodeToString(Files.readAllBytes(directory.resolve("a.gz.index")));
+        Files.writeString(
+                directory.resolve("b.json"),
+                "{\"index\": \"AAAA\", \"files\": {\"folders\": [\"x\"], \"files\": 1, \"index\": \"" + index + "\"}}");
+
+        assertThat(run("verify", path("b.files.tar.gz"))).isZero();
     }
 
     @Test
