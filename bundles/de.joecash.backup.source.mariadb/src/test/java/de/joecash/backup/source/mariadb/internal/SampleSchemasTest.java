@@ -42,9 +42,8 @@ class SampleSchemasTest extends ServerTest {
                 "--table-size=250000");
         run(command(SYSBENCH, options, "prepare"), Optional.empty());
         run(command(SYSBENCH, options, "--events=500", "--time=0", "run"), Optional.empty());
-        assertThat(assertRoundTrip())
-                .hasSize(4)
-                .allSatisfy(table -> assertThat(table.rows()).isEqualTo(250_000));
+        assertThat(assertRoundTrip()).hasSize(4).allSatisfy(table -> assertThat(table.rows())
+                .isEqualTo(250_000));
     }
 
     @Test
@@ -69,7 +68,7 @@ class SampleSchemasTest extends ServerTest {
     private List<TableContents> assertRoundTrip() throws Exception {
         Path dump = files.resolve("dump.sql");
         List<TableContents> dumped = dump(till.database(), dump);
-        String restored = MariadbTill.newName("restored");
+        String restored = MariadbTill.newName("ours");
         try (RestoreTarget target = source.target(Optional.of(restored));
                 InputStream text = Files.newInputStream(dump)) {
             target.load(text, new Cancellation());

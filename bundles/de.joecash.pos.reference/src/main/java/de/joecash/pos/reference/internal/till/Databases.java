@@ -27,6 +27,14 @@ interface Databases {
     /** Lists those that are there. */
     List<String> names() throws IOException, SQLException;
 
+    /**
+     * Removes a database that this till began to make when the host was cut off, if it is there, empty, and not yet
+     * marked as this till's; else does nothing.
+     */
+    default void removeHalfMade(String name) throws SQLException {
+        // Made in one step, it is there or it is not.
+    }
+
     /** Gives a name's place in the order in which they were made; empty where it is no name of this till's. */
     OptionalLong number(String name);
 

@@ -134,8 +134,11 @@ final class LiveDatabase implements PosDatabase {
     Side newSide() throws DatabaseException {
         String name = databases.unusedName();
         try {
-            return new Side(this, record, databases, databases.create(name));
-        } catch (SQLException e) {
+            record.making(name);
+            Side side = new Side(this, record, databases, databases.create(name));
+            record.made();
+            return side;
+        } catch (IOException | SQLException e) {
             try {
                 databases.remove(name);
             } catch (IOException | SQLException left) {

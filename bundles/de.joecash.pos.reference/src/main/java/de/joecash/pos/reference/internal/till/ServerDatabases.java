@@ -225,6 +225,16 @@ final class ServerDatabases implements Databases {
         }
     }
 
+    @Override
+    public void removeHalfMade(String name) throws SQLException {
+        try (Connection administration = server.administer()) {
+            String itsMark = server.marks(administration).get(name);
+            if (itsMark != null && itsMark.isEmpty() && number(name).isPresent() && isEmpty(name)) {
+                server.drop(administration, name);
+            }
+        }
+    }
+
     private void awaitReaders(Connection administration, String name) throws SQLException {
         long deadline = System.nanoTime() + READERS.toNanos();
         while (server.connections(administration, name) > 0 && System.nanoTime() < deadline) {

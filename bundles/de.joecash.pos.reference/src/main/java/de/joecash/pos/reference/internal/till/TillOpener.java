@@ -101,6 +101,10 @@ final class TillOpener {
      * ended: an older one means that the newer is in its place, a newer one that it never came there.
      */
     private Comeback sweep(String keep) throws IOException, SQLException {
+        if (record.making().isPresent()) {
+            databases.removeHalfMade(record.making().get());
+            record.made();
+        }
         List<String> left =
                 databases.names().stream().filter(name -> !name.equals(keep)).toList();
         if (left.isEmpty()) {

@@ -17,12 +17,14 @@ final class TillRecord {
     private final Path current;
     private final Path seeded;
     private final Path server;
+    private final Path making;
 
     TillRecord(Path directory) {
         this.directory = directory.toAbsolutePath();
         this.current = this.directory.resolve("current");
         this.seeded = this.directory.resolveSibling("seeded");
         this.server = this.directory.resolveSibling("database");
+        this.making = this.directory.resolve("making");
     }
 
     Path directory() {
@@ -44,6 +46,23 @@ final class TillRecord {
         if (pointer.state() == Pointer.State.SELLING && Files.notExists(seeded)) {
             DurableFile.write(seeded, "This till has had receipts; it is not filled with made-up ones again.\n");
         }
+    }
+
+    /** Gives the database that was being made when the host ended; empty where none was. */
+    Optional<String> making() throws IOException {
+        return DurableFile.read(making).map(String::strip);
+    }
+
+    /**
+     * Remembers a database that is about to be made, until {@link #made}: where that takes two steps, it can be cut
+     * off.
+     */
+    void making(String name) throws IOException {
+        DurableFile.write(making, name + "\n");
+    }
+
+    void made() throws IOException {
+        Files.deleteIfExists(making);
     }
 
     /** Says whether this till was begun: a pointer was written, or is lost. */
