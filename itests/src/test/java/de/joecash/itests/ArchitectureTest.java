@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String API = "de.joecash.backup";
     private static final String SPI = "de.joecash.backup.spi";
     private static final String DATABASE = "de.joecash.pos.database";
+    private static final String TOOLS = "de.joecash.backup.tools";
     private static final Set<String> POS = Set.of(
             "de.joecash.pos.activity",
             "de.joecash.pos.closing",
@@ -48,8 +49,10 @@ class ArchitectureTest {
             Map.entry("de.joecash.pos.runtime", Set.of("de.joecash.backup.features")),
             Map.entry("de.joecash.backup.api", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.core", Set.of(API, SPI)),
+            Map.entry(TOOLS, Set.of(API, SPI, DATABASE)),
             Map.entry("de.joecash.backup.source.h2", Set.of(API, SPI, DATABASE)),
-            Map.entry("de.joecash.backup.source.postgresql", Set.of(API, SPI, DATABASE)),
+            Map.entry("de.joecash.backup.source.postgresql", Set.of(API, SPI, DATABASE, TOOLS)),
+            Map.entry("de.joecash.backup.source.mariadb", Set.of(API, SPI, DATABASE, TOOLS)),
             Map.entry("de.joecash.backup.destination.file", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.destination.ftp", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.pos", plus(POS, API, SPI)),
@@ -60,8 +63,8 @@ class ArchitectureTest {
             Map.entry("de.joecash.backup.features", Set.of()),
             Map.entry("itests", Set.of()));
 
-    private static final Set<String> NOT_A_BUNDLE =
-            Set.of("de.joecash.backup.features", "de.joecash.pos.runtime", "de.joecash.backup.testkit", "itests");
+    private static final Set<String> NOT_A_BUNDLE = Set.of(
+            TOOLS, "de.joecash.backup.features", "de.joecash.pos.runtime", "de.joecash.backup.testkit", "itests");
     private static final Set<String> APIS = Set.of("de.joecash.pos.api", "de.joecash.backup.api");
 
     /** A thread that was interrupted may put its own flag back; nobody may set another's. */

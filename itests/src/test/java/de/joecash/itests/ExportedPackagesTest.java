@@ -32,10 +32,12 @@ class ExportedPackagesTest {
                             "de.joecash.pos.settings"),
             "de.joecash.backup.api", Set.of("de.joecash.backup", "de.joecash.backup.spi"));
 
-    /** Libraries that are no bundles and live inside one of ours, seen by nobody else. */
+    /** What is no bundle and lives inside one of ours, seen by nobody else. */
     private static final Map<String, Set<String>> EMBEDDED = Map.of(
             "de.joecash.backup.core",
-            Set.of("com.intel.gkl", "com.intel.gkl.compression", "org.broadinstitute.gatk.nativebindings"));
+                    Set.of("com.intel.gkl", "com.intel.gkl.compression", "org.broadinstitute.gatk.nativebindings"),
+            "de.joecash.backup.source.postgresql", Set.of("de.joecash.backup.tools"),
+            "de.joecash.backup.source.mariadb", Set.of("de.joecash.backup.tools"));
 
     private record OurBundle(String symbolicName, Attributes headers, Set<String> packages) {}
 

@@ -39,6 +39,7 @@ public class ShippedBundlesIT extends TillContainer {
                         "de.joecash.backup.core",
                         "de.joecash.backup.source.h2",
                         "de.joecash.backup.source.postgresql",
+                        "de.joecash.backup.source.mariadb",
                         "de.joecash.backup.destination.file",
                         "de.joecash.backup.destination.ftp",
                         "de.joecash.backup.pos",
@@ -98,8 +99,8 @@ public class ShippedBundlesIT extends TillContainer {
     /** The till of these tests is on H2. */
     private static boolean isSourceOfAnotherDatabase(ComponentDescriptionDTO component) {
         return Stream.of(component.references)
-                .anyMatch(
-                        reference -> reference.target != null && reference.target.equals("(database.kind=postgresql)"));
+                .anyMatch(reference -> reference.target != null
+                        && reference.target.matches("\\(database\\.kind=(postgresql|mariadb)\\)"));
     }
 
     private static boolean isSatisfied(ComponentConfigurationDTO configuration) {

@@ -120,6 +120,9 @@ public sealed interface Problem {
     /** Somebody holds a table of the database for longer than a backup may wait. */
     record DatabaseLocked() implements Problem {}
 
+    /** A table, kept by an engine that cannot tell what was in it at one instant while the till sells. */
+    record NoSnapshot(String table, String engine) implements Problem {}
+
     /**
      * The backup is of a newer database server.
      *

@@ -9,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/** Looks into an H2 database that nobody has open, with SQL and nothing of ours. */
+/** Looks into a database, an H2 one that nobody has open or one on a server, with SQL and nothing of ours. */
 final class Tables {
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
 
@@ -43,10 +45,19 @@ final class Tables {
         source.setURL("jdbc:h2:file:" + database + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r;LAZY_QUERY_EXECUTION=1");
         source.setUser(user);
         source.setPassword(password);
+        return read(source, newest);
+    }
+
+    /**
+     * Reads every table of the till.
+     *
+     * @param newest of the receipts that count
+     */
+    static Map<String, Table> read(DataSource source, long newest) throws Exception {
         Map<String, Table> tables = new TreeMap<>();
         try (Connection connection = source.getConnection()) {
             for (String name : names(connection)) {
-                tables.put(name, table(connection, name, newest));
+                tables.put(name.toUpperCase(Locale.ROOT), table(connection, name, newest));
             }
         }
         return tables;
@@ -58,7 +69,7 @@ final class Tables {
                 ResultSet rows = statement.executeQuery(
                         """
                         SELECT TABLE_SCHEMA || '.' || TABLE_NAME FROM INFORMATION_SCHEMA.TABLES
-                        WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA <> 'INFORMATION_SCHEMA'""")) {
+                        WHERE TABLE_TYPE = 'BASE TABLE' AND UPPER(TABLE_SCHEMA) NOT IN ('INFORMATION_SCHEMA', 'PG_CATALOG')""")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }
@@ -67,7 +78,7 @@ final class Tables {
     }
 
     private static Table table(Connection connection, String name, long newest) throws Exception {
-        String column = BY_RECEIPT.get(name);
+        String column = BY_RECEIPT.get(name.toUpperCase(Locale.ROOT));
         String up = column == null ? "" : " WHERE " + column + " IS NULL OR " + column + " <= " + newest;
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         BigInteger sum = BigInteger.ZERO;

@@ -5,6 +5,7 @@ import de.joecash.backup.Finding;
 import de.joecash.backup.TableContents;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -29,6 +30,21 @@ public interface RestoreTarget extends AutoCloseable {
      * @throws BackupException if the database fails, or it was cancelled
      */
     List<TableContents> contents(Cancellation cancellation) throws BackupException;
+
+    /**
+     * As {@link #contents(Cancellation)}, and writes what it reads to a stream, which may be slow so that the reading
+     * leaves the machine to others.
+     *
+     * @param reading takes the text of a dump; not closed
+     * @param cancellation stops the reading
+     * @return as {@link Source#dump} would return it
+     * @throws BackupException if the database fails, or it was cancelled
+     * @throws IOException if {@code reading} threw it
+     */
+    default List<TableContents> contents(OutputStream reading, Cancellation cancellation)
+            throws BackupException, IOException {
+        return contents(cancellation);
+    }
 
     /**
      * Asks the host what is wrong with the books in the database now.

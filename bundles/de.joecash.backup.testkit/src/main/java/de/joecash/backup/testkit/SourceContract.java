@@ -156,6 +156,9 @@ public abstract class SourceContract {
         try (RestoreTarget target = source().target(Optional.of(place))) {
             target.load(in(text.toByteArray()), new Cancellation());
             assertThat(target.contents(new Cancellation())).containsExactlyInAnyOrderElementsOf(dumped);
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            assertThat(target.contents(read, new Cancellation())).containsExactlyInAnyOrderElementsOf(dumped);
+            assertThat(read.size()).isGreaterThan(text.size() / 2);
             target.activate();
         }
 

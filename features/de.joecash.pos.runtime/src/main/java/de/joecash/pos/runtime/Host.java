@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.osgi.framework.BundleContext;
@@ -74,7 +75,8 @@ final class Host implements AutoCloseable {
         }
         // Logback's variables come from the system properties.
         System.setProperty("de.joecash.log", data.log().toString());
-        return Map.ofEntries(
+        Map<String, String> properties = new HashMap<>(options.database().properties());
+        properties.putAll(Map.ofEntries(
                 Map.entry(Constants.FRAMEWORK_STORAGE, data.framework().toString()),
                 // Its own logger writes stack traces to the console; what it says is reported as events, too.
                 Map.entry("felix.log.level", "0"),
@@ -85,7 +87,8 @@ final class Host implements AutoCloseable {
                 Map.entry("org.ops4j.pax.logging.StaticLogbackFile", logging.toString()),
                 Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
                 Map.entry("de.joecash.data", data.root().toString()),
-                Map.entry("de.joecash.receipts", Integer.toString(options.receipts())));
+                Map.entry("de.joecash.receipts", Integer.toString(options.receipts()))));
+        return properties;
     }
 
     private static void refuseTakenPort(int port) throws Refusal {

@@ -57,6 +57,7 @@ final class Main {
     private void launch(Options options) throws Refusal, IOException, InterruptedException {
         try (DataDirectory data = DataDirectory.open(options.data());
                 Host host = Host.start(options, data, err)) {
+            new TillStart(host.context()).await(ANSWER_LIMIT);
             if (options.script().isPresent()) {
                 execute(host, Script.commands(options.script().get()));
             } else {

@@ -14,9 +14,10 @@ import java.util.Optional;
  * @param port of the back office on 127.0.0.1; 0 for any free one
  * @param receipts how many receipts a new till is seeded with
  * @param script Gogo commands to run instead of staying up
+ * @param database which database the till is to be on
  * @param help whether only the help was asked for
  */
-record Options(Path data, int port, int receipts, Optional<String> script, boolean help) {
+record Options(Path data, int port, int receipts, Optional<String> script, DatabaseOptions database, boolean help) {
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_RECEIPTS = 50_000;
     private static final int MAX_RECEIPTS = 100_000_000;
@@ -31,6 +32,7 @@ record Options(Path data, int port, int receipts, Optional<String> script, boole
         Optional<Integer> port = Optional.empty();
         int receipts = DEFAULT_RECEIPTS;
         Optional<String> script = Optional.empty();
+        DatabaseOptions database = DatabaseOptions.NONE;
         boolean help = false;
         Iterator<String> rest = Arrays.asList(arguments).iterator();
         while (rest.hasNext()) {
@@ -41,11 +43,16 @@ record Options(Path data, int port, int receipts, Optional<String> script, boole
                 case "--port" -> port = Optional.of(number(option, value(option, rest), 65_535));
                 case "--receipts" -> receipts = number(option, value(option, rest), MAX_RECEIPTS);
                 case "--exec" -> script = Optional.of(value(option, rest));
+                case "--database" -> database = database.withKind(kind(option, value(option, rest)));
+                case "--database-url" -> database = database.withUrl(value(option, rest));
+                case "--database-user" -> database = database.withUser(value(option, rest));
+                case "--database-password-file" ->
+                    database = database.withPasswordFile(path(option, value(option, rest)));
                 default -> throw usage("option.unknown", option);
             }
         }
         int fallback = script.isPresent() ? 0 : DEFAULT_PORT;
-        return new Options(data, port.orElse(fallback), receipts, script, help);
+        return new Options(data, port.orElse(fallback), receipts, script, database, help);
     }
 
     private static String value(String option, Iterator<String> rest) throws Refusal {
@@ -57,6 +64,13 @@ record Options(Path data, int port, int receipts, Optional<String> script, boole
             throw usage("option.valueMissing", option);
         }
         return value;
+    }
+
+    private static String kind(String option, String value) throws Refusal {
+        if (DatabaseOptions.KINDS.contains(value)) {
+            return value;
+        }
+        throw usage("option.notADatabase", option, value);
     }
 
     private static Path path(String option, String value) throws Refusal {

@@ -2,6 +2,7 @@ package de.joecash.pos.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -21,7 +22,6 @@ final class Readiness {
             new Expected("de.joecash.pos.reference", "(osgi.condition.id=de.joecash.pos.ready)"),
             new Expected("de.joecash.pos.reference", "(osgi.command.scope=pos)"),
             new Expected("de.joecash.backup.core", "(objectClass=de.joecash.backup.BackupService)"),
-            new Expected("de.joecash.backup.source.h2", SPI + "Source)"),
             new Expected("de.joecash.backup.destination.file", SPI + "DestinationProvider)"),
             new Expected("de.joecash.backup.destination.ftp", SPI + "DestinationProvider)"),
             new Expected("de.joecash.backup.pos", "(objectClass=de.joecash.pos.settings.SettingsProvider)"),
@@ -41,7 +41,9 @@ final class Readiness {
                 missing.add(Texts.text("ready.bundle", bundle.getSymbolicName()));
             }
         }
-        for (Expected expected : SERVICES) {
+        List<Expected> services = new ArrayList<>(SERVICES);
+        kind().ifPresent(kind -> services.add(new Expected("de.joecash.backup.source." + kind, SPI + "Source)")));
+        for (Expected expected : services) {
             Stream.of(context.getBundles())
                     .filter(bundle -> expected.bundle().equals(bundle.getSymbolicName()))
                     .filter(Readiness::shouldRun)
@@ -50,6 +52,12 @@ final class Readiness {
                             missing.add(Texts.text("ready.service", bundle.getSymbolicName(), expected.filter())));
         }
         return missing;
+    }
+
+    /** Says what database the till is on, once it is ready. */
+    private Optional<Object> kind() {
+        return Optional.ofNullable(context.getServiceReference("de.joecash.pos.database.PosDatabase"))
+                .map(till -> till.getProperty("database.kind"));
     }
 
     private static boolean shouldRun(Bundle bundle) {

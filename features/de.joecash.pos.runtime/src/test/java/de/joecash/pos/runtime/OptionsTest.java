@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,29 @@ class OptionsTest {
         assertThat(Options.parse("--port", "8081", "--exec", "lb").port()).isEqualTo(8081);
     }
 
+    @Test
+    void databaseIsHandedOnAsPropertiesAndNothingOfItWhereNothingIsGiven() throws Refusal {
+        Options options = Options.parse(
+                "--database",
+                "postgresql",
+                "--database-url",
+                "jdbc:postgresql://127.0.0.1:5432/kasse",
+                "--database-user",
+                "kasse",
+                "--database-password-file",
+                "secrets/../kasse.password");
+
+        assertThat(options.database().properties())
+                .containsOnly(
+                        Map.entry("de.joecash.database", "postgresql"),
+                        Map.entry("de.joecash.database.url", "jdbc:postgresql://127.0.0.1:5432/kasse"),
+                        Map.entry("de.joecash.database.user", "kasse"),
+                        Map.entry(
+                                "de.joecash.database.password-file",
+                                Path.of("kasse.password").toAbsolutePath().toString()));
+        assertThat(Options.parse().database().properties()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--prot 8080, --prot",
@@ -47,7 +71,12 @@ class OptionsTest {
         "--port x, x",
         "--port 99999999999, 99999999999",
         "--receipts 1.5, 1.5",
-        "--data d --exec, --exec"
+        "--data d --exec, --exec",
+        "--database oracle, oracle",
+        "--database, --database",
+        "--database-url, --database-url",
+        "--database-user --port, --database-user",
+        "--database-password x, --database-password"
     })
     void anythingElseIsRefusedByName(String line, String culprit) {
         assertThatThrownBy(() -> Options.parse(line.split(" ")))

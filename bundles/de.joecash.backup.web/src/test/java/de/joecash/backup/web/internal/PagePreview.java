@@ -7,7 +7,9 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Finding;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
@@ -77,7 +79,7 @@ final class PagePreview {
                 1,
                 Optional.empty(),
                 Optional.empty(),
-                DrillStatus.none());
+                drills(level));
         if (!level.equals("safe")) {
             backups.transfers.add(new Transfer(
                     "t1",
@@ -92,6 +94,22 @@ final class PagePreview {
         AutomaticRuns automatic = () -> now.plusDays(1).withHour(7).withMinute(0);
         Optional<AutomaticRuns> booked = level.equals("danger") ? Optional.empty() : Optional.of(automatic);
         endpoints = new Endpoints(backups, () -> booked, new RecentRuns(Clock.systemUTC()), files.version());
+    }
+
+    /** Passed, never made, or failed. */
+    private DrillStatus drills(String level) {
+        Backup newest = backups.backups.get(0);
+        Optional<Problem> wrong = level.equals("danger")
+                ? Optional.of(new Problem.BooksWrong(
+                        newest.id().value(), List.of(new Finding("Beleg 17 fehlt", "receipt 17 is missing"))))
+                : Optional.empty();
+        backups.backups.set(
+                0, Samples.drilled(newest, new DrillResult(now.minusDays(2).toInstant(), wrong)));
+        return level.equals("overdue")
+                ? new DrillStatus(
+                        Optional.empty(), true, Optional.of(now.plusDays(3)), Optional.of(new Problem.DatabaseLocked()))
+                : new DrillStatus(
+                        Optional.of(backups.backups.get(0)), false, Optional.of(now.plusDays(3)), Optional.empty());
     }
 
     public static void main(String[] args) throws IOException {

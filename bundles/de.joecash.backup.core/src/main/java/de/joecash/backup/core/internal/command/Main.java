@@ -46,6 +46,8 @@ public final class Main {
             """;
 
     private static final int MOST_LINES = 50;
+    /** As much as a pipe holds: in smaller pieces it takes more time. */
+    private static final int PIECE = 1 << 16;
 
     private final Arguments arguments;
     private final PrintStream out;
@@ -102,7 +104,12 @@ public final class Main {
             make(file, stream -> {
                 try (ArchiveWriter archive =
                         new ArchiveWriter(stream, name, Instant.now(), compression, Optional.ofNullable(known))) {
-                    in.transferTo(slowed ? Pacing.alone(archive, arguments.yielding(), arguments.pace()) : archive);
+                    OutputStream content =
+                            slowed ? Pacing.alone(archive, arguments.yielding(), arguments.pace()) : archive;
+                    byte[] buffer = new byte[PIECE];
+                    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                        content.write(buffer, 0, count);
+                    }
                     Written written = archive.finish();
                     out.println(archive.reused() + " members reused");
                     return written;

@@ -12,6 +12,7 @@ import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Source;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,8 +57,9 @@ public final class Loading {
     /** Loads and compares. */
     void into(RestoreTarget target, Manifest manifest, ActiveRun run) throws BackupException, IOException {
         load(manifest, target, run);
-        run.at(Phase.COMPARING, 0, 0);
-        compare(manifest, target.contents(run.cancellation()));
+        run.at(Phase.COMPARING, 0, manifest.contentBytes());
+        OutputStream reading = run.paced(new Watched(run, manifest.contentBytes()));
+        compare(manifest, target.contents(reading, run.cancellation()));
     }
 
     private void load(Manifest manifest, RestoreTarget target, ActiveRun run) throws BackupException, IOException {
@@ -87,6 +89,30 @@ public final class Loading {
         differences.addAll(found.keySet());
         if (!differences.isEmpty()) {
             throw new BackupException(new Problem.ContentsDiffer(manifest.id().value(), differences));
+        }
+    }
+
+    /** Takes what is read while it is compared, and tells the run how far that is. */
+    private static final class Watched extends OutputStream {
+        private final ActiveRun run;
+        private final long expected;
+        private long read;
+
+        Watched(ActiveRun run, long expected) {
+            this.run = run;
+            this.expected = expected;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[1], 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            run.goOn();
+            read += length;
+            run.at(Phase.COMPARING, read, expected);
         }
     }
 }

@@ -39,10 +39,18 @@ final class H2Target implements RestoreTarget {
 
     @Override
     public List<TableContents> contents(Cancellation cancellation) throws BackupException {
-        try (Runs.Ticket ticket = runs.enter(cancellation)) {
-            return new Dump(side.dataSource(), ticket.cancellation()).to(OutputStream.nullOutputStream());
+        try {
+            return contents(OutputStream.nullOutputStream(), cancellation);
         } catch (IOException e) {
             throw new BackupException(new Problem.Unexpected("A stream into nowhere failed"), e);
+        }
+    }
+
+    @Override
+    public List<TableContents> contents(OutputStream reading, Cancellation cancellation)
+            throws BackupException, IOException {
+        try (Runs.Ticket ticket = runs.enter(cancellation)) {
+            return new Dump(side.dataSource(), ticket.cancellation()).to(reading);
         }
     }
 

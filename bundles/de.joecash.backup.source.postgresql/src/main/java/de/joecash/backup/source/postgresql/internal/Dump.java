@@ -4,6 +4,11 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.tools.Login;
+import de.joecash.backup.tools.Refusal;
+import de.joecash.backup.tools.Tool;
+import de.joecash.backup.tools.ToolRun;
+import de.joecash.backup.tools.ToolSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -28,11 +33,11 @@ final class Dump {
 
     private static final int CHUNK = 64 * 1024;
 
-    private final Login login;
-    private final PostgresqlSettings settings;
+    private final Login<ServerAddress> login;
+    private final ToolSettings settings;
     private final Cancellation cancellation;
 
-    Dump(Login login, PostgresqlSettings settings, Cancellation cancellation) {
+    Dump(Login<ServerAddress> login, ToolSettings settings, Cancellation cancellation) {
         this.login = login;
         this.settings = settings;
         this.cancellation = cancellation;
@@ -41,7 +46,7 @@ final class Dump {
     /** Writes the dump, as {@link de.joecash.backup.spi.Source#dump} promises. */
     List<TableContents> to(OutputStream out) throws BackupException, IOException {
         cancellation.check();
-        Tool tool = Tool.find(Tool.DUMP, settings.tools());
+        Tool tool = PostgresqlTools.find(PostgresqlTools.DUMP, settings.tools());
         TextGuard guard = new TextGuard((bytes, offset, length) -> {}, true);
         try (ToolRun run = start(tool)) {
             byte[] chunk = new byte[CHUNK];
@@ -57,8 +62,8 @@ final class Dump {
         if (!guard.complete()) {
             throw new BackupException(new Problem.DumpIncomplete(tool.name()));
         }
-        out.write(guard.endMark().getBytes(StandardCharsets.US_ASCII));
-        return guard.contents();
+        out.write(guard.tally().endMark().getBytes(StandardCharsets.US_ASCII));
+        return guard.tally().contents();
     }
 
     private ToolRun start(Tool tool) throws BackupException {
@@ -73,13 +78,13 @@ final class Dump {
                 "--no-subscriptions",
                 "--no-security-labels",
                 "--lock-wait-timeout=" + settings.lockTimeout().toMillis());
-        if (tool.knowsRestrict()) {
+        if (PostgresqlTools.knowsRestrict(tool)) {
             command.add("--restrict-key=" + KEY);
         }
         try {
-            return new ToolRun(tool, command, login, cancellation, settings.stall());
+            return PostgresqlTools.start(tool, command, login, cancellation, settings.stall());
         } catch (IOException e) {
-            throw new BackupException(new Problem.DumpFailed(e.getMessage()), e);
+            throw PostgresqlTools.notStarted(e, true);
         }
     }
 }

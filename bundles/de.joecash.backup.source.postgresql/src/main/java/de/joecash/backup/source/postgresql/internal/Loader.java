@@ -3,6 +3,11 @@ package de.joecash.backup.source.postgresql.internal;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.tools.Login;
+import de.joecash.backup.tools.Refusal;
+import de.joecash.backup.tools.Tool;
+import de.joecash.backup.tools.ToolFeed;
+import de.joecash.backup.tools.ToolSettings;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,12 +15,12 @@ import java.io.InputStream;
 final class Loader {
     private static final int CHUNK = 64 * 1024;
 
-    private final Login login;
+    private final Login<ServerAddress> login;
     private final Server server;
-    private final PostgresqlSettings settings;
+    private final ToolSettings settings;
     private final Cancellation cancellation;
 
-    Loader(Login login, Server server, PostgresqlSettings settings, Cancellation cancellation) {
+    Loader(Login<ServerAddress> login, Server server, ToolSettings settings, Cancellation cancellation) {
         this.login = login;
         this.server = server;
         this.settings = settings;
@@ -25,9 +30,9 @@ final class Loader {
     /** Loads the dump, as {@link de.joecash.backup.spi.RestoreTarget#load} promises. */
     void load(InputStream dump) throws BackupException, IOException {
         cancellation.check();
-        Tool tool = Tool.find(Tool.SHELL, settings.tools());
-        try (ShellFeed feed = new ShellFeed(tool, login, settings, cancellation)) {
-            TextGuard guard = new TextGuard(feed, !server.powerful());
+        Tool tool = PostgresqlTools.find(PostgresqlTools.SHELL, settings.tools());
+        try (ToolFeed feed = new ToolFeed(new Shell(tool, login, settings, cancellation)::start)) {
+            TextGuard guard = new TextGuard(feed::write, !server.powerful());
             byte[] chunk = new byte[CHUNK];
             for (int length = dump.read(chunk); length >= 0; length = dump.read(chunk)) {
                 cancellation.check();

@@ -1,6 +1,7 @@
 package de.joecash.backup.source.postgresql.internal;
 
 import de.joecash.backup.source.postgresql.internal.SqlToken.Kind;
+import de.joecash.backup.tools.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

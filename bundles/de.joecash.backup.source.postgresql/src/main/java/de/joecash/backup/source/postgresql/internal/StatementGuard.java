@@ -1,6 +1,9 @@
 package de.joecash.backup.source.postgresql.internal;
 
+import static de.joecash.backup.tools.Refusal.unless;
+
 import de.joecash.backup.source.postgresql.internal.SqlToken.Kind;
+import de.joecash.backup.tools.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -163,19 +166,19 @@ final class StatementGuard {
                 if (SKIPPED.matcher(sql).matches()) {
                     return Verdict.SKIP;
                 }
-                require(SET.matcher(sql).matches(), "a SET that no dump has");
+                unless(SET.matcher(sql).matches(), "a SET that no dump has");
             }
-            case "select" -> require(SELECT.matcher(sql).matches(), "a SELECT that no dump has");
+            case "select" -> unless(SELECT.matcher(sql).matches(), "a SELECT that no dump has");
             case "copy" -> {
                 String table = rowsOf(sql).orElseThrow(() -> new Refusal("a COPY that no dump has"));
-                require(!table.matches("\"?(pg_|information_schema\"?\\.).*"), "rows for a table of the server's own");
+                unless(!table.matches("\"?(pg_|information_schema\"?\\.).*"), "rows for a table of the server's own");
                 return Verdict.ROWS;
             }
-            case "refresh" -> require(REFRESH.matcher(sql).matches(), "a REFRESH that no dump has");
+            case "refresh" -> unless(REFRESH.matcher(sql).matches(), "a REFRESH that no dump has");
             case "create" -> create(tokens);
             case "alter" -> phrase(tokens, 1, ALTER, "ALTER");
             case "comment" -> {
-                require(tokens.size() > 2 && tokens.get(1).is("on"), "a COMMENT that no dump has");
+                unless(tokens.size() > 2 && tokens.get(1).is("on"), "a COMMENT that no dump has");
                 phrase(tokens, 2, COMMENT, "COMMENT ON");
             }
             default -> throw new Refusal("a statement " + shown(first));
@@ -195,7 +198,7 @@ final class StatementGuard {
             case "type" -> type(tokens, next);
             case "function", "procedure" -> language(tokens);
             case "operator" ->
-                require(
+                unless(
                         next < tokens.size()
                                 && !tokens.get(next).is("class")
                                 && !tokens.get(next).is("family"),
@@ -213,9 +216,9 @@ final class StatementGuard {
                 && tokens.get(next + 2).is("exists")
                 && tokens.get(next + 4).is("with")
                 && tokens.get(next + 5).is("schema");
-        require(written && tokens.get(next + 3).names(), "a CREATE EXTENSION that no dump has");
+        unless(written && tokens.get(next + 3).names(), "a CREATE EXTENSION that no dump has");
         String name = tokens.get(next + 3).text();
-        require(EXTENSIONS.contains(name), "the extension " + shown(name));
+        unless(EXTENSIONS.contains(name), "the extension " + shown(name));
     }
 
     /** A base type is made of C functions. */
@@ -225,11 +228,11 @@ final class StatementGuard {
             at += 2;
         }
         boolean shell = at == tokens.size();
-        require(shell || tokens.get(at).is("as"), "a base type");
+        unless(shell || tokens.get(at).is("as"), "a base type");
     }
 
     private void language(List<SqlToken> tokens) throws Refusal {
-        require(
+        unless(
                 bodies,
                 "a function, and the till's database user may reach files and programs of the server: "
                         + "please use one that is no superuser");
@@ -238,13 +241,13 @@ final class StatementGuard {
             SqlToken token = tokens.get(i);
             if (token.depth() == 0 && token.is("language")) {
                 SqlToken language = tokens.get(i + 1);
-                require(
+                unless(
                         language.names() && LANGUAGES.contains(language.text()),
                         "a function in the language " + shown(language.text()));
                 named = true;
             }
         }
-        require(named, "a function without a language");
+        unless(named, "a function without a language");
     }
 
     private static void functions(List<SqlToken> tokens) throws Refusal {
@@ -264,17 +267,11 @@ final class StatementGuard {
             best = known.contains(words.toString()) ? words.toString() : best;
         }
         String seen = words.toString();
-        require(!best.isEmpty(), statement + " " + shown(seen.isEmpty() ? "?" : seen.split(" ", 2)[0]));
+        unless(!best.isEmpty(), statement + " " + shown(seen.isEmpty() ? "?" : seen.split(" ", 2)[0]));
         return best;
     }
 
     private static String shown(String word) {
         return word.matches("[A-Za-z0-9_ -]{1,40}") ? word : "?";
-    }
-
-    private static void require(boolean right, String otherwise) throws Refusal {
-        if (!right) {
-            throw new Refusal(otherwise);
-        }
     }
 }

@@ -1,17 +1,16 @@
 package de.joecash.backup.source.postgresql.internal;
 
+import static de.joecash.backup.tools.Refusal.unless;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.joecash.backup.BackupException;
-import de.joecash.backup.TableContents;
 import de.joecash.backup.source.postgresql.internal.StatementGuard.Verdict;
 import de.joecash.backup.spi.RowDigest;
+import de.joecash.backup.tools.Refusal;
+import de.joecash.backup.tools.Tally;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +24,6 @@ final class TextGuard {
     interface Sink {
         void write(byte[] bytes, int offset, int length) throws BackupException;
     }
-
-    /** How our own last line begins; the numbers of rows and tables follow. */
-    private static final String END = "-- end of dump: ";
 
     private static final String BEGIN = "-- PostgreSQL database dump\n";
     private static final String COMPLETE = "-- PostgreSQL database dump complete\n";
@@ -47,7 +43,7 @@ final class TextGuard {
     private final Sink sink;
     private final StatementGuard guard;
     private final SqlLexer lexer = new SqlLexer();
-    private final Map<String, RowDigest> tables = new LinkedHashMap<>();
+    private final Tally tally = new Tally();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder statement = new StringBuilder();
     private State state = State.HEADER;
@@ -85,33 +81,24 @@ final class TextGuard {
 
     /** Ends a text that has our end mark. */
     void end() throws Refusal {
-        require(state == State.END, "it ends before its end mark");
+        unless(state == State.END, "it ends before its end mark");
     }
 
-    /** Gives the last line, with its line feed. */
-    String endMark() {
-        long all = tables.values().stream().mapToLong(RowDigest::rows).sum();
-        return END + all + " rows in " + tables.size() + " tables\n";
-    }
-
-    /** Gives the contents so far, in the order of the dump. */
-    List<TableContents> contents() {
-        List<TableContents> contents = new ArrayList<>();
-        tables.forEach((name, digest) -> contents.add(
-                new TableContents(new String(name.getBytes(ISO_8859_1), UTF_8), digest.rows(), digest.hex())));
-        return contents;
+    /** Gives what was counted so far. */
+    Tally tally() {
+        return tally;
     }
 
     /** Takes a line, or a part of one, that is no row; gives where the next begins. */
     private int text(byte[] bytes, int from, int end) throws Refusal, BackupException {
         int feed = from;
         while (feed < end && bytes[feed] != '\n') {
-            require(bytes[feed] != 0, "a NUL character");
+            unless(bytes[feed] != 0, "a NUL character");
             feed++;
         }
         int next = Math.min(feed + 1, end);
         line.write(bytes, from, next - from);
-        require(line.size() + statement.length() <= LONGEST_STATEMENT, "a statement that is too long");
+        unless(line.size() + statement.length() <= LONGEST_STATEMENT, "a statement that is too long");
         if (feed < end) {
             String whole = line.toString(ISO_8859_1);
             line.reset();
@@ -121,13 +108,13 @@ final class TextGuard {
     }
 
     private void line(String text) throws Refusal, BackupException {
-        require(state != State.END, "something behind its end mark");
+        unless(state != State.END, "something behind its end mark");
         if (statement.isEmpty() && text.startsWith("--")) {
             comment(text);
         } else if (statement.isEmpty() && text.startsWith("\\")) {
-            require(RESTRICT.matcher(text).matches(), "a command of psql");
+            unless(RESTRICT.matcher(text).matches(), "a command of psql");
         } else if (!statement.isEmpty() || !text.isBlank()) {
-            require(state != State.HEADER, "a beginning that is not pg_dump's");
+            unless(state != State.HEADER, "a beginning that is not pg_dump's");
             statement.append(text);
             Optional<List<SqlToken>> ended = lexer.line(text);
             if (ended.isPresent()) {
@@ -139,16 +126,16 @@ final class TextGuard {
     }
 
     private void comment(String text) throws Refusal {
-        require(text.indexOf('\r') < 0, "a return outside of a text");
+        unless(text.indexOf('\r') < 0, "a return outside of a text");
         if (state == State.HEADER && text.equals(BEGIN)) {
             state = State.STATEMENTS;
         } else if (state == State.STATEMENTS && text.equals(COMPLETE)) {
             state = State.COMPLETE;
-        } else if (text.startsWith(END)) {
-            require(state == State.COMPLETE, "it ends before pg_dump's end mark");
-            require(
-                    text.equals(endMark()),
-                    "an end mark that does not fit: " + endMark().strip());
+        } else if (text.startsWith(Tally.END)) {
+            unless(state == State.COMPLETE, "it ends before pg_dump's end mark");
+            unless(
+                    text.equals(tally.endMark()),
+                    "an end mark that does not fit: " + tally.endMark().strip());
             state = State.END;
         }
         Matcher version = DUMPED_FROM.matcher(text);
@@ -165,7 +152,8 @@ final class TextGuard {
         byte[] bytes = sql.getBytes(ISO_8859_1);
         sink.write(bytes, 0, bytes.length);
         if (verdict == Verdict.ROWS) {
-            rows = tables.computeIfAbsent(StatementGuard.rowsOf(sql).orElseThrow(), name -> new RowDigest());
+            String table = StatementGuard.rowsOf(sql).orElseThrow();
+            rows = tally.table(new String(table.getBytes(ISO_8859_1), UTF_8));
             state = State.ROWS;
         }
     }
@@ -180,13 +168,13 @@ final class TextGuard {
                 return shortRow(at);
             }
             if (headLength == head.length) {
-                require(head[0] != '\\' || head[1] != '.', "an end of rows with something behind it");
+                unless(head[0] != '\\' || head[1] != '.', "an end of rows with something behind it");
                 part(head, 0, headLength);
             }
         }
         int feed = at;
         while (feed < end && bytes[feed] != '\n') {
-            require(bytes[feed] != 0, "a NUL character");
+            unless(bytes[feed] != 0, "a NUL character");
             feed++;
         }
         if (feed < end) {
@@ -205,7 +193,7 @@ final class TextGuard {
             headLength = 0;
             state = State.STATEMENTS;
         } else {
-            require((headLength < 2 || head[0] != 0) && (headLength < 3 || head[1] != 0), "a NUL character");
+            unless((headLength < 2 || head[0] != 0) && (headLength < 3 || head[1] != 0), "a NUL character");
             rows.part(head, 0, headLength - 1);
             sink.write(head, 0, headLength);
             endRow();
@@ -215,7 +203,7 @@ final class TextGuard {
 
     private void part(byte[] bytes, int offset, int length) throws Refusal, BackupException {
         for (int i = offset; i < offset + Math.min(length, head.length); i++) {
-            require(bytes[i] != 0, "a NUL character");
+            unless(bytes[i] != 0, "a NUL character");
         }
         rows.part(bytes, offset, length);
         sink.write(bytes, offset, length);
@@ -224,11 +212,5 @@ final class TextGuard {
     private void endRow() {
         rows.endRow();
         headLength = 0;
-    }
-
-    private static void require(boolean right, String otherwise) throws Refusal {
-        if (!right) {
-            throw new Refusal(otherwise);
-        }
     }
 }

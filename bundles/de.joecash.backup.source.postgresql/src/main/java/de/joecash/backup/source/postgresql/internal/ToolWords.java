@@ -1,6 +1,7 @@
 package de.joecash.backup.source.postgresql.internal;
 
 import de.joecash.backup.Problem;
+import de.joecash.backup.tools.Tool;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,10 +29,6 @@ final class ToolWords {
 
     private ToolWords() {}
 
-    static Problem stalled(Tool tool) {
-        return new Problem.ToolStalled(tool.name());
-    }
-
     static Problem problem(Tool tool, String said, String user) {
         if (LOGIN.matcher(said).find()) {
             return new Problem.DatabaseLoginRefused(user);
@@ -41,7 +38,8 @@ final class ToolWords {
         }
         Matcher mismatch = MISMATCH.matcher(said);
         if (mismatch.find()) {
-            return new Problem.ToolTooOld(tool.name(), tool.version(), Tool.PACKAGE + "-" + mismatch.group(1));
+            return new Problem.ToolTooOld(
+                    tool.name(), tool.versionText(), PostgresqlTools.PACKAGE + "-" + mismatch.group(1));
         }
         Matcher state = STATE.matcher(said);
         if (state.find()) {
@@ -52,7 +50,9 @@ final class ToolWords {
     }
 
     private static Problem failed(Tool tool, String words) {
-        return tool.name().equals(Tool.DUMP) ? new Problem.DumpFailed(words) : new Problem.RestoreFailed(words);
+        return tool.name().equals(PostgresqlTools.DUMP)
+                ? new Problem.DumpFailed(words)
+                : new Problem.RestoreFailed(words);
     }
 
     /** Data exceptions and violated constraints quote values, syntax errors the statement (Appendix A). */

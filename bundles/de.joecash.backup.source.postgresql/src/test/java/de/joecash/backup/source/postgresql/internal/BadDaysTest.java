@@ -4,112 +4,93 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.spi.Source;
+import de.joecash.backup.testkit.BadDaysContract;
+import de.joecash.backup.testkit.DatabaseServer;
 import de.joecash.backup.testkit.PostgreSqlServer;
-import java.io.IOException;
+import de.joecash.backup.tools.ToolSettings;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong with servers and tools has its own words, and leaves the till as it was. */
-class BadDaysTest extends ServerTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofSeconds(60);
-
+class BadDaysTest extends BadDaysContract {
     @TempDir
-    Path tools;
+    static Path directory;
 
-    @Test
-    void aWrongPassword() {
+    private static PostgreSqlServer server;
+
+    private PostgresqlTill till;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new PostgreSqlServer(directory);
+        server.start();
+        PostgresqlTill.createUser(server);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        till = new PostgresqlTill(server);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        till.close();
+    }
+
+    @Override
+    protected Source source(Optional<Path> from, Duration lock, Duration stall) {
+        return new PostgresqlSource(
+                till, new ToolSettings(Optional.of(from.orElse(PostgreSqlServer.TOOLS)), lock, stall));
+    }
+
+    @Override
+    protected DatabaseServer server() {
+        return server;
+    }
+
+    @Override
+    protected String forgetPassword() {
         till.forgetPassword();
-        assertThat(problemOfDump(source)).isEqualTo(new Problem.DatabaseLoginRefused(PostgresqlTill.USER));
+        return PostgresqlTill.USER;
     }
 
-    @Test
-    void aServerThatIsNotThere() throws Exception {
-        server.kill();
-        try {
-            assertThat(problemOfDump(source)).isInstanceOf(Problem.DatabaseUnreachable.class);
-            assertThat(problem(source::info)).isInstanceOf(Problem.DatabaseUnreachable.class);
-        } finally {
-            server.start();
-        }
+    @Override
+    protected void fill() throws Exception {
+        till.execute(
+                "CREATE TABLE journal(entry text)",
+                "INSERT INTO journal SELECT repeat('Eintrag', 140) || x FROM generate_series(1, 30000) x");
     }
 
-    @Test
-    void aServerThatIsKilledInMidDump() throws Exception {
-        fill();
-        OutputStream killing = new Once(server::kill);
-        try {
-            assertThat(problem(() -> source.dump(killing, new Cancellation())))
-                    .isInstanceOf(Problem.DatabaseUnreachable.class);
-        } finally {
-            server.start();
-        }
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
-                .hasSize(1);
+    @Override
+    protected Path dumper() {
+        return PostgreSqlServer.TOOLS.resolve("pg_dump");
     }
 
-    @Test
-    void aServerThatStopsInMidDump() throws Exception {
-        fill();
-        OutputStream freezing = new Once(server::freeze);
-        PostgresqlSource impatient = source(SETTINGS.tools(), LONG, SECOND);
-        try {
-            assertThat(problem(() -> impatient.dump(freezing, new Cancellation())))
-                    .isEqualTo(new Problem.ToolStalled("pg_dump"));
-        } finally {
-            server.thaw();
-        }
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
-                .hasSize(1);
+    @Override
+    protected String debianPackage() {
+        return "postgresql-client";
     }
 
-    @Test
-    void aToolThatIsMissing() {
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.ToolMissing("pg_dump", "postgresql-client"));
-    }
-
-    @Test
-    void aToolThatEndsWellAfterHalfOfItsDump() throws Exception {
-        fill();
-        fake("exec " + PostgreSqlServer.TOOLS.resolve("pg_dump") + " \"$@\" | head -c 2000000");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.DumpIncomplete("pg_dump"));
-    }
-
-    @Test
-    void aToolThatSaysNothingAndEndsWell() throws Exception {
-        fake("exit 0");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isEqualTo(new Problem.DumpIncomplete("pg_dump"));
-    }
-
-    @Test
-    void aToolThatHangs() throws Exception {
-        fake("trap '' TERM\nexec sleep 1000");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, SECOND)))
-                .isEqualTo(new Problem.ToolStalled("pg_dump"));
-    }
-
-    @Test
-    void aToolThatHangsInAWrapper() throws Exception {
-        fake("sleep 1000\nexit 0");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, SECOND)))
-                .isEqualTo(new Problem.ToolStalled("pg_dump"));
-    }
-
-    @Test
-    void aToolThatFailsBehindACompleteDump() throws Exception {
-        fake(PostgreSqlServer.TOOLS.resolve("pg_dump") + " \"$@\"\necho 'pg_dump: error: no more' >&2\nexit 1");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG))).isEqualTo(new Problem.DumpFailed("no more"));
+    @Override
+    protected String version() {
+        return " (PostgreSQL) 15.20";
     }
 
     @Test
@@ -121,69 +102,18 @@ class BadDaysTest extends ServerTest {
     }
 
     @Test
-    void aToolThatComplainsWithoutEnd() throws Exception {
-        fake("i=0\nwhile [ $i -lt 20000 ]; do i=$((i+1)); echo 'pg_dump: error: again and again' >&2; done\nexit 1");
-        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
-                .isInstanceOfSatisfying(Problem.DumpFailed.class, problem -> assertThat(problem.detail())
-                        .startsWith("again and again")
-                        .hasSizeLessThanOrEqualTo(300));
-    }
-
-    @Test
     void aTableThatSomebodyLocks() throws Exception {
         till.execute("CREATE TABLE article(name text)");
         try (Connection altering = till.dataSource().getConnection();
                 Statement statement = altering.createStatement()) {
             altering.setAutoCommit(false);
             statement.execute("LOCK TABLE article IN ACCESS EXCLUSIVE MODE");
-            assertThat(problemOfDump(source(SETTINGS.tools(), SECOND, LONG))).isEqualTo(new Problem.DatabaseLocked());
+            assertThat(problemOfDump(source(Optional.empty(), SECOND, LONG))).isEqualTo(new Problem.DatabaseLocked());
             statement.execute("INSERT INTO article VALUES('still alive')");
             altering.commit();
         }
-        assertThat(source.dump(OutputStream.nullOutputStream(), new Cancellation()))
+        assertThat(source(Optional.empty(), LONG, LONG).dump(OutputStream.nullOutputStream(), new Cancellation()))
                 .first()
                 .satisfies(table -> assertThat(table.rows()).isEqualTo(1));
-    }
-
-    private void fill() throws Exception {
-        till.execute(
-                "CREATE TABLE journal(entry text)",
-                "INSERT INTO journal SELECT repeat('Eintrag', 140) || x FROM generate_series(1, 30000) x");
-    }
-
-    private void fake(String script) throws IOException {
-        Path tool = Files.writeString(
-                tools.resolve("pg_dump"),
-                "#!/bin/sh\n[ \"$1\" = --version ] && { echo 'pg_dump (PostgreSQL) 15.20'; exit 0; }\n" + script
-                        + "\n");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    /** Does something when the first part arrives. */
-    private static final class Once extends OutputStream {
-        /** What is done. */
-        interface Action {
-            void run() throws IOException;
-        }
-
-        private final Action action;
-        private boolean done;
-
-        Once(Action action) {
-            this.action = action;
-        }
-
-        @Override
-        public void write(int b) {
-            throw new AssertionError("Nobody writes single bytes");
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (!done) {
-                done = true;
-                action.run();
-            }
-        }
     }
 }

@@ -8,6 +8,8 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Runs;
+import de.joecash.backup.tools.TargetDatabase;
+import de.joecash.backup.tools.ToolTarget;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -257,7 +259,7 @@ class HostileDumpTest extends ServerTest {
 
     /** Each dump is refused into the same database, which stays empty. */
     private RestoreTarget emptyTarget() throws BackupException {
-        TargetDatabase database = new TargetDatabase() {
+        TargetDatabase<ServerAddress> database = new TargetDatabase<>() {
             private final ServerAddress address = ServerAddress.of(server.url(empty));
 
             @Override
@@ -283,7 +285,8 @@ class HostileDumpTest extends ServerTest {
             @Override
             public void close() {}
         };
-        return new PostgresqlTarget(till, database, till.credentials().orElseThrow(), SETTINGS, new Runs());
+        return new ToolTarget<>(
+                new Postgresql(SETTINGS), database, till.credentials().orElseThrow(), new Runs());
     }
 
     private long tables(String place) throws SQLException {

@@ -3,6 +3,7 @@ package de.joecash.backup.source.postgresql.internal;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.testkit.PostgreSqlServer;
 import de.joecash.backup.testkit.SourceContract;
+import de.joecash.backup.tools.ToolSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresqlSourceTest extends SourceContract {
-    static final PostgresqlSettings SETTINGS = new PostgresqlSettings(
-            Optional.of(PostgreSqlServer.TOOLS), Duration.ofSeconds(10), Duration.ofSeconds(120));
+    static final ToolSettings SETTINGS =
+            new ToolSettings(Optional.of(PostgreSqlServer.TOOLS), Duration.ofSeconds(10), Duration.ofSeconds(120));
 
     @TempDir
     static Path directory;

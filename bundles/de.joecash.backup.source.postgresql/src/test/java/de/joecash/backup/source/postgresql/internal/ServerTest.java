@@ -6,6 +6,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.testkit.PostgreSqlServer;
+import de.joecash.backup.tools.ToolSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A test with a server for all of its methods, and a till with an empty database for each. */
 abstract class ServerTest {
-    static final PostgresqlSettings SETTINGS = new PostgresqlSettings(
-            Optional.of(PostgreSqlServer.TOOLS), Duration.ofSeconds(10), Duration.ofSeconds(120));
+    static final ToolSettings SETTINGS =
+            new ToolSettings(Optional.of(PostgreSqlServer.TOOLS), Duration.ofSeconds(10), Duration.ofSeconds(120));
 
     @TempDir
     static Path directory;
@@ -60,7 +61,7 @@ abstract class ServerTest {
 
     /** Has a source with other settings. */
     PostgresqlSource source(Optional<Path> tools, Duration lock, Duration stall) {
-        return new PostgresqlSource(till, new PostgresqlSettings(tools, lock, stall));
+        return new PostgresqlSource(till, new ToolSettings(tools, lock, stall));
     }
 
     byte[] dump() throws BackupException, IOException {

@@ -250,11 +250,11 @@
       ? [el("li", {}, t("list.empty"))] : shown.map(backup => row(backup, open.has(backup.id))));
   }
   function row(backup, open) {
-    const good = !backup.problem;
+    const good = !backup.problem, failed = Boolean(backup.drill?.problem);
     const copies = backup.copies.length;
     const about = [t("kind." + backup.kind), size(backup.bytes),
       copies ? t(copies === 1 ? "copies.short" : "copies.shorts", number(copies)) : null,
-      backup.drill ? t(backup.drill.problem ? "drill.shortFailed" : "drill.short") : null];
+      backup.drill && !failed ? t("drill.short") : null];
     const facts = [
       [t("size"), size(backup.bytes)],
       [t("rows"), number(backup.rows)],
@@ -270,11 +270,11 @@
       el("summary", { "data-key": backup.id },
         el("span", { className: "when" }, when(backup.started)),
         el("span", { className: "about" }, about.filter(part => part).join(" · ")),
-        el("span", { className: "mark " + (good ? "good" : "bad") }, (good ? "✓ " : "✕ ")
-          + t(good ? "state.good" : "state.damaged"))),
+        el("span", { className: "mark " + (good && !failed ? "good" : "bad") }, (good && !failed ? "✓ " : "✕ ")
+          + t(!good ? "state.damaged" : failed ? "drill.failed" : "state.good"))),
       el("div", { className: "details" },
         ...(good ? [] : problemLines(backup.problem).map(line => el("p", { className: "bad" }, line))),
-        ...(good && backup.drill?.problem ? problemLines(backup.drill.problem).map(line => el("p", { className: "bad" }, line)) : []),
+        ...(good && failed ? problemLines(backup.drill.problem).map(line => el("p", { className: "bad" }, line)) : []),
         el("dl", {}, ...facts.flatMap(([name, ...values]) => [
           el("dt", {}, name), el("dd", {}, ...values.map(value => el("div", {}, value)))])),
         el("div", { className: "buttons" },

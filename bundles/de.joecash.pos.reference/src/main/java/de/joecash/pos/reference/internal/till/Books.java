@@ -18,11 +18,13 @@ import javax.sql.DataSource;
  * @param paid the payments' sum
  */
 public record Books(long receipts, long first, long last, BigDecimal total, BigDecimal lines, BigDecimal paid) {
-    static Books read(DataSource source) throws SQLException {
+    private static final int CENTS = 2;
+
+    static Books read(DataSource source, Dialect dialect) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SNAPSHOT");
+            connection.setTransactionIsolation(dialect.snapshot());
             Books books = read(statement);
             connection.commit();
             return books;
@@ -35,15 +37,21 @@ public record Books(long receipts, long first, long last, BigDecimal total, BigD
         try (ResultSet row = statement.executeQuery("SELECT COUNT(*), COALESCE(MIN(NUMBER), 0),"
                 + " COALESCE(MAX(NUMBER), 0), COALESCE(SUM(TOTAL), 0) FROM RECEIPT")) {
             row.next();
-            return new Books(row.getLong(1), row.getLong(2), row.getLong(3), row.getBigDecimal(4), lines, paid);
+            return new Books(row.getLong(1), row.getLong(2), row.getLong(3), money(row, 4), lines, paid);
         }
     }
 
     private static BigDecimal sum(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getBigDecimal(1);
+            return money(row, 1);
         }
+    }
+
+    /** In cents, where the database keeps more digits that are all zero. */
+    private static BigDecimal money(ResultSet row, int column) throws SQLException {
+        BigDecimal sum = row.getBigDecimal(column).stripTrailingZeros();
+        return sum.scale() < CENTS ? sum.setScale(CENTS) : sum;
     }
 
     /**

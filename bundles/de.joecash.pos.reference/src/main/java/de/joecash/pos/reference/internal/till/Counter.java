@@ -37,7 +37,7 @@ final class Counter {
         return database.sell(connection -> {
             Receipt receipt =
                     Receipt.random(last(connection) + 1, day(connection), OffsetDateTime.now(clock), random.split());
-            try (ReceiptWriter writer = new ReceiptWriter(connection, nextEntry(connection))) {
+            try (ReceiptWriter writer = new ReceiptWriter(connection, database.dialect(), nextEntry(connection))) {
                 writer.add(receipt);
                 writer.flush();
             }
@@ -53,7 +53,7 @@ final class Counter {
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO JOURNAL VALUES (?, ?, 'CLOSE', ?, NULL, ?)")) {
                 insert.setLong(1, nextEntry(connection));
-                insert.setObject(2, OffsetDateTime.now(clock));
+                insert.setObject(2, database.dialect().bind(OffsetDateTime.now(clock)));
                 insert.setInt(3, z);
                 insert.setString(4, "Tagesabschluss Z " + z + " bis Beleg " + last(connection));
                 insert.executeUpdate();
@@ -96,8 +96,7 @@ final class Counter {
 
     private static int day(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT Z, EVENT FROM JOURNAL ORDER BY ID DESC FETCH FIRST ROW ONLY")) {
+                ResultSet row = statement.executeQuery("SELECT Z, EVENT FROM JOURNAL ORDER BY ID DESC LIMIT 1")) {
             if (!row.next()) {
                 return 1;
             }

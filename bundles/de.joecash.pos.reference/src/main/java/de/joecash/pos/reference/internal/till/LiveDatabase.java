@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +24,20 @@ final class LiveDatabase implements PosDatabase {
     private static final Duration OLD_CONNECTIONS = Duration.ofSeconds(5);
     private static final Duration AT_STOP = Duration.ofSeconds(1);
 
-    private final TillFiles files;
-    private final Credentials credentials;
+    private final TillRecord record;
+    private final Databases databases;
     private final SwitchingDataSource source;
     /** Whose permit it has may write: one sale, or a side database from its hold to its swap. */
     private final Semaphore sales = new Semaphore(1, true);
 
-    LiveDatabase(TillFiles files, Credentials credentials, H2File first) {
-        this.files = files;
-        this.credentials = credentials;
+    LiveDatabase(TillRecord record, Databases databases, Database first) {
+        this.record = record;
+        this.databases = databases;
         this.source = new SwitchingDataSource(first);
+    }
+
+    Dialect dialect() {
+        return databases.dialect();
     }
 
     /** Work that no swap may cut in two. */
@@ -43,29 +46,30 @@ final class LiveDatabase implements PosDatabase {
         T on(Connection connection) throws SQLException;
     }
 
-    /**
-     * Runs one transaction, and hands it to the file system before it returns; a swap waits for its end.
-     *
-     * <p>The till writes the file itself, right before and right after the commit, so that H2's own writer has nothing
-     * to do: where that one happens to write in the very middle of a commit (H2 2.5.252) and the process is killed
-     * then, the row is left locked by nobody, and every later writer of it spins for ever.
-     */
+    /** Runs one transaction, and hands it to the file system before it returns; a swap waits for its end. */
     <T> T sell(Sale<T> sale) throws SQLException {
         sales.acquireUninterruptibly();
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = sale.on(connection);
-                writeFile(connection);
-                connection.commit();
-                writeFile(connection);
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
+        try {
+            Database database = source.current();
+            try (Connection connection = database.connection()) {
+                return sell(sale, database, connection);
             }
         } finally {
             sales.release();
+        }
+    }
+
+    private static <T> T sell(Sale<T> sale, Database database, Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = sale.on(connection);
+            database.write(connection);
+            connection.commit();
+            database.write(connection);
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(connection, e);
+            throw e;
         }
     }
 
@@ -77,12 +81,6 @@ final class LiveDatabase implements PosDatabase {
     /** Lets sales go on. */
     void releaseSales() {
         sales.release();
-    }
-
-    private static void writeFile(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT");
-        }
     }
 
     private static void rollBack(Connection connection, Exception cause) {
@@ -100,7 +98,7 @@ final class LiveDatabase implements PosDatabase {
 
     @Override
     public String kind() {
-        return "h2";
+        return databases.kind();
     }
 
     @Override
@@ -115,12 +113,12 @@ final class LiveDatabase implements PosDatabase {
 
     @Override
     public Optional<Credentials> credentials() {
-        return Optional.of(credentials);
+        return Optional.of(databases.credentials());
     }
 
     @Override
     public List<Path> directories() {
-        return List.of(files.directory());
+        return databases.directories();
     }
 
     @Override
@@ -130,29 +128,29 @@ final class LiveDatabase implements PosDatabase {
 
     @Override
     public SideDatabase side() throws DatabaseException {
-        return sideFile();
+        return newSide();
     }
 
-    SideFile sideFile() throws DatabaseException {
-        String name = files.unusedName();
+    Side newSide() throws DatabaseException {
+        String name = databases.unusedName();
         try {
-            return new SideFile(this, files, H2File.create(files.database(name), credentials));
+            return new Side(this, record, databases, databases.create(name));
         } catch (SQLException e) {
             try {
-                files.remove(name);
-            } catch (IOException left) {
+                databases.remove(name);
+            } catch (IOException | SQLException left) {
                 e.addSuppressed(left);
             }
-            throw new DatabaseException("No database could be created beside the till's", e);
+            throw new DatabaseException("No database could be created beside the till's: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Puts a database in the live one's place; on an exception the live one stays, in memory and on the disk. Sales are
-     * held by the caller.
+     * Puts a database in the live one's place, and gives the old one, to be discarded. On an exception the live one
+     * stays, in memory and on the disk. Sales are held by the caller.
      */
-    void swapFor(H2File next) throws DatabaseException {
-        H2File old = source.current();
+    Database swapFor(Database next) throws DatabaseException {
+        Database old = source.current();
         try {
             try (Connection connection = next.connection()) {
                 TillSchema.check(connection);
@@ -164,15 +162,15 @@ final class LiveDatabase implements PosDatabase {
             throw new DatabaseException("The new database is not one of this till", e);
         }
         LOG.info("The till is on the database {} now", next.name());
-        discard(old);
+        return old;
     }
 
-    private void pointTo(H2File next, H2File old) throws DatabaseException {
+    private void pointTo(Database next, Database old) throws DatabaseException {
         try {
-            files.point(new Pointer(next.name(), Pointer.State.SELLING));
+            record.point(new Pointer(next.name(), Pointer.State.SELLING));
         } catch (IOException e) {
             try {
-                files.point(new Pointer(old.name(), Pointer.State.SELLING));
+                record.point(new Pointer(old.name(), Pointer.State.SELLING));
             } catch (IOException again) {
                 e.addSuppressed(again);
             }
@@ -180,23 +178,16 @@ final class LiveDatabase implements PosDatabase {
         }
     }
 
-    boolean isCurrent(H2File database) {
+    boolean isCurrent(Database database) {
         return source.current() == database;
     }
 
-    /** Says whether the disk has a database as the till's. */
-    boolean isCurrentOnDisk(H2File database) throws IOException {
-        return files.pointer()
-                .map(Pointer::database)
-                .filter(database.name()::equals)
-                .isPresent();
-    }
-
-    private void discard(H2File old) {
+    /** Removes a database that was swapped for another. */
+    void discard(Database old) {
         old.close(OLD_CONNECTIONS);
         try {
-            files.remove(old.name());
-        } catch (IOException e) {
+            databases.remove(old.name());
+        } catch (IOException | SQLException e) {
             LOG.warn("The old database {} is left until the next start: {}", old.name(), e.getMessage());
         }
     }

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says which database file is the till's.
+ * Says which database is the till's.
  *
- * @param database the file's name without its ending
+ * @param database the database's name among the till's
  * @param state how far it is
  */
 record Pointer(String database, State state) {
-    private static final Pattern TEXT = Pattern.compile("(till-[0-9]{1,9}) (SEEDING|SELLING)\\s*");
+    private static final Pattern TEXT = Pattern.compile("([a-z](?:[a-z0-9_-]{0,62}[a-z0-9])?) (SEEDING|SELLING)\\s*");
 
     enum State {
         /** The first receipts are being made up; if that is cut off, it begins anew. */

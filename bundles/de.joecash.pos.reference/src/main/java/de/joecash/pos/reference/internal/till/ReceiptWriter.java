@@ -6,6 +6,7 @@ import java.sql.SQLException;
 
 /** Writes receipts with lines, payments and journal in batches. The caller commits. */
 final class ReceiptWriter implements AutoCloseable {
+    private final Dialect dialect;
     private final PreparedStatement receipts;
     private final PreparedStatement lines;
     private final PreparedStatement payments;
@@ -17,9 +18,11 @@ final class ReceiptWriter implements AutoCloseable {
      * Prepares to write.
      *
      * @param connection not closed
+     * @param dialect of its database
      * @param nextEntry the number of the next entry in the journal
      */
-    ReceiptWriter(Connection connection, long nextEntry) throws SQLException {
+    ReceiptWriter(Connection connection, Dialect dialect, long nextEntry) throws SQLException {
+        this.dialect = dialect;
         this.nextEntry = nextEntry;
         receipts = connection.prepareStatement("INSERT INTO RECEIPT VALUES (?, ?, ?, ?, ?)");
         lines = connection.prepareStatement("INSERT INTO RECEIPT_LINE VALUES (?, ?, ?, ?, ?)");
@@ -30,7 +33,7 @@ final class ReceiptWriter implements AutoCloseable {
     void add(Receipt receipt) throws SQLException {
         receipts.setLong(1, receipt.number());
         receipts.setInt(2, receipt.z());
-        receipts.setObject(3, receipt.soldAt());
+        receipts.setObject(3, dialect.bind(receipt.soldAt()));
         receipts.setBigDecimal(4, receipt.total());
         receipts.setString(5, receipt.signature());
         receipts.addBatch();
@@ -52,7 +55,7 @@ final class ReceiptWriter implements AutoCloseable {
             payments.addBatch();
         }
         journal.setLong(1, nextEntry++);
-        journal.setObject(2, receipt.soldAt());
+        journal.setObject(2, dialect.bind(receipt.soldAt()));
         journal.setInt(3, receipt.z());
         journal.setLong(4, receipt.number());
         journal.setString(

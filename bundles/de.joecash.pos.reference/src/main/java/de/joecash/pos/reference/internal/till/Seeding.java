@@ -16,10 +16,12 @@ final class Seeding {
     private static final int A_DAY_AT_LEAST = 120;
     private static final Duration BETWEEN_RECEIPTS = Duration.ofMinutes(4);
 
+    private final Dialect dialect;
     private final long receipts;
     private final Clock clock;
 
-    Seeding(long receipts, Clock clock) {
+    Seeding(Dialect dialect, long receipts, Clock clock) {
+        this.dialect = dialect;
         this.receipts = receipts;
         this.clock = clock;
     }
@@ -39,7 +41,7 @@ final class Seeding {
         Duration step = min(BETWEEN_RECEIPTS, Duration.ofHours(9).dividedBy(perDay));
         OffsetDateTime end = OffsetDateTime.now(clock);
         connection.setAutoCommit(false);
-        try (ReceiptWriter writer = new ReceiptWriter(connection, 1)) {
+        try (ReceiptWriter writer = new ReceiptWriter(connection, dialect, 1)) {
             for (long number = 1; number <= receipts; number++) {
                 long day = (number - 1) / perDay;
                 long ofDay = Math.min(perDay, receipts - day * perDay) - 1 - (number - 1) % perDay;

@@ -9,24 +9,24 @@ import javax.sql.DataSource;
 
 /** Opens connections to whichever database is the present one. */
 final class SwitchingDataSource implements DataSource {
-    private volatile H2File current;
+    private volatile Database current;
 
-    SwitchingDataSource(H2File first) {
+    SwitchingDataSource(Database first) {
         this.current = first;
     }
 
-    H2File current() {
+    Database current() {
         return current;
     }
 
-    void switchTo(H2File next) {
+    void switchTo(Database next) {
         current = next;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         while (true) {
-            H2File asked = current;
+            Database asked = current;
             try {
                 return asked.connection();
             } catch (SQLException e) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +27,8 @@ public final class Till implements TillActivity {
     private static final long BETWEEN_SALES_MILLIS = 325;
     private static final long STOP_SECONDS = 2;
 
-    private final Path directory;
+    private final TillRecord record;
+    private final Choosing choosing;
     private final long wanted;
     private final Clock clock;
     private final ScheduledExecutorService thread;
@@ -35,11 +38,17 @@ public final class Till implements TillActivity {
     private volatile boolean stopping;
     private volatile LiveDatabase database;
     private volatile Counter counter;
-    /** The database that is empty because an earlier one was lost. */
-    private volatile Optional<H2File> emptied = Optional.empty();
+    /** What it came up in; worth telling as long as it is on that database. */
+    private volatile Optional<TillOpener.Opened> comeback = Optional.empty();
+
+    /** Finds a till's databases. */
+    @FunctionalInterface
+    interface Choosing {
+        Databases of(TillRecord record) throws IOException, TillRefusal;
+    }
 
     /**
-     * Prepares a till.
+     * Prepares a till on H2.
      *
      * @param directory its own, there
      * @param wanted how many receipts a new till begins with
@@ -47,7 +56,21 @@ public final class Till implements TillActivity {
      * @param thread has one thread; is shut down by {@link #stop}
      */
     public Till(Path directory, long wanted, Clock clock, ScheduledExecutorService thread) {
-        this.directory = directory;
+        this(directory, new DatabaseChoice(Map.of())::open, wanted, clock, thread);
+    }
+
+    /**
+     * Prepares a till.
+     *
+     * @param directory its own, there
+     * @param choosing asked once for its databases
+     * @param wanted how many receipts a new till begins with
+     * @param clock the shop's
+     * @param thread has one thread; is shut down by {@link #stop}
+     */
+    Till(Path directory, Choosing choosing, long wanted, Clock clock, ScheduledExecutorService thread) {
+        this.record = new TillRecord(directory);
+        this.choosing = choosing;
         this.wanted = wanted;
         this.clock = clock;
         this.thread = thread;
@@ -60,46 +83,78 @@ public final class Till implements TillActivity {
      * @param ready is given the database when it is seeded, before the first sale
      */
     public void start(Consumer<PosDatabase> ready) {
-        thread.execute(() -> run(ready));
+        start(new TillEvents() {
+            @Override
+            public void opened() {
+                // Only who waits for a refusal wants to know.
+            }
+
+            @Override
+            public void ready(PosDatabase database) {
+                ready.accept(database);
+            }
+
+            @Override
+            public void refused(String words) {
+                LOG.error("The till does not start: {}", words);
+            }
+        });
     }
 
-    private void run(Consumer<PosDatabase> ready) {
+    /** Starts, and returns at once. */
+    void start(TillEvents events) {
+        thread.execute(() -> run(events));
+    }
+
+    private void run(TillEvents events) {
         try {
-            TillFiles files = new TillFiles(directory);
-            TillOpener opener = new TillOpener(files, clock);
-            TillOpener.Opened opened = opener.open();
-            LiveDatabase live = new LiveDatabase(files, opener.credentials(), opened.database());
-            if (opened.lost()) {
-                emptied = Optional.of(opened.database());
-            }
+            Databases databases = choosing.of(record);
+            TillOpener.Opened opened = open(databases);
+            LiveDatabase live = new LiveDatabase(record, databases, opened.database());
+            comeback = Optional.of(opened);
             database = live;
-            if (opened.state() == Pointer.State.SEEDING && !seed(live, files, opened.database())) {
+            events.opened();
+            if (opened.state() == Pointer.State.SEEDING && !seed(live, opened.database())) {
                 return;
             }
             Counter selling = new Counter(live, clock, clock.millis());
             receipts = selling.lastNumber();
             counter = selling;
             phase = TillStatus.Phase.SELLING;
-            ready.accept(live);
+            events.ready(live);
             var unused = thread.scheduleWithFixedDelay(this::sell, 0, BETWEEN_SALES_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("Stopped before the first sale");
+        } catch (TillRefusal e) {
+            phase = TillStatus.Phase.FAILED;
+            LOG.info("The till does not start: {}", e.getMessage(), e.getCause());
+            events.refused(e.getMessage());
         } catch (IOException | SQLException | RuntimeException e) {
             phase = TillStatus.Phase.FAILED;
             LOG.error("The till could not start", e);
+            events.refused(TillRefusal.text(Locale.getDefault(), "failed", e.toString()));
         }
     }
 
-    private boolean seed(LiveDatabase live, TillFiles files, H2File file) throws SQLException, IOException {
+    private TillOpener.Opened open(Databases databases) throws IOException, TillRefusal {
+        try {
+            return new TillOpener(record, databases, clock).open();
+        } catch (SQLException e) {
+            throw databases.refusal(e);
+        }
+    }
+
+    private boolean seed(LiveDatabase live, Database file) throws SQLException, IOException {
         phase = TillStatus.Phase.SEEDING;
         long begun = clock.millis();
         try (Connection connection = live.dataSource().getConnection()) {
-            if (!new Seeding(wanted, clock).fill(connection, () -> stopping, done -> receipts = done)) {
+            Seeding seeding = new Seeding(live.dialect(), wanted, clock);
+            if (!seeding.fill(connection, () -> stopping, done -> receipts = done)) {
                 return false;
             }
         }
         file.sync();
-        files.point(new Pointer(file.name(), Pointer.State.SELLING));
+        record.point(new Pointer(file.name(), Pointer.State.SELLING));
         LOG.info("Seeded {} receipts in {} ms", wanted, clock.millis() - begun);
         return true;
     }
@@ -161,12 +216,14 @@ public final class Till implements TillActivity {
      * @return how it is now
      */
     public TillStatus status() {
-        return new TillStatus(phase, receipts, wanted, board.perSecond(), lost(), board.newest());
+        return new TillStatus(phase, receipts, wanted, board.perSecond(), comeback(), board.newest());
     }
 
-    private boolean lost() {
+    private Comeback comeback() {
         LiveDatabase live = database;
-        return live != null && emptied.filter(live::isCurrent).isPresent();
+        return comeback.filter(opened -> live != null && live.isCurrent(opened.database()))
+                .map(TillOpener.Opened::comeback)
+                .orElse(Comeback.PLAIN);
     }
 
     /**
@@ -176,7 +233,8 @@ public final class Till implements TillActivity {
      * @throws SQLException if the database does not answer
      */
     public Books books() throws SQLException {
-        return Books.read(selling().dataSource());
+        LiveDatabase live = selling();
+        return Books.read(live.dataSource(), live.dialect());
     }
 
     /**
@@ -198,11 +256,11 @@ public final class Till implements TillActivity {
      */
     public void lose() throws DatabaseException, SQLException {
         LiveDatabase live = selling();
-        try (SideFile empty = live.sideFile()) {
+        try (Side empty = live.newSide()) {
             try (Connection connection = empty.dataSource().getConnection()) {
-                TillSchema.create(connection);
+                TillSchema.create(connection, live.dialect());
             }
-            emptied = Optional.of(empty.database());
+            comeback = Optional.of(new TillOpener.Opened(empty.database(), Pointer.State.SELLING, Comeback.LOST));
             empty.activate();
         }
         LOG.warn("The till's database was thrown away by command");

@@ -6,41 +6,44 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The till's tables. The till counts every number itself: neither receipts nor journal may have gaps. */
+/**
+ * The till's tables. The till counts every number itself: neither receipts nor journal may have gaps. Names are written
+ * in capitals everywhere: what a database makes of that differs, but each finds them again.
+ */
 final class TillSchema {
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE ARTICLE (
               NUMBER INTEGER PRIMARY KEY,
               NAME VARCHAR(80) NOT NULL,
-              PRICE DECIMAL(10, 2) NOT NULL,
+              PRICE {money} NOT NULL,
               VAT DECIMAL(4, 2) NOT NULL)""",
             """
             CREATE TABLE RECEIPT (
               NUMBER BIGINT PRIMARY KEY,
               Z INTEGER NOT NULL,
-              SOLD_AT TIMESTAMP WITH TIME ZONE NOT NULL,
-              TOTAL DECIMAL(10, 2) NOT NULL,
+              SOLD_AT {instant} NOT NULL,
+              TOTAL {money} NOT NULL,
               SIGNATURE VARCHAR(300) NOT NULL)""",
             """
             CREATE TABLE RECEIPT_LINE (
-              RECEIPT BIGINT NOT NULL REFERENCES RECEIPT,
+              RECEIPT BIGINT NOT NULL REFERENCES RECEIPT (NUMBER),
               LINE SMALLINT NOT NULL,
               ARTICLE INTEGER NOT NULL,
               QUANTITY SMALLINT NOT NULL,
-              AMOUNT DECIMAL(10, 2) NOT NULL,
+              AMOUNT {money} NOT NULL,
               PRIMARY KEY (RECEIPT, LINE))""",
             """
             CREATE TABLE PAYMENT (
-              RECEIPT BIGINT NOT NULL REFERENCES RECEIPT,
+              RECEIPT BIGINT NOT NULL REFERENCES RECEIPT (NUMBER),
               PART SMALLINT NOT NULL,
               MEANS VARCHAR(20) NOT NULL,
-              AMOUNT DECIMAL(10, 2) NOT NULL,
+              AMOUNT {money} NOT NULL,
               PRIMARY KEY (RECEIPT, PART))""",
             """
             CREATE TABLE JOURNAL (
               ID BIGINT PRIMARY KEY,
-              WRITTEN_AT TIMESTAMP WITH TIME ZONE NOT NULL,
+              WRITTEN_AT {instant} NOT NULL,
               EVENT VARCHAR(20) NOT NULL,
               Z INTEGER NOT NULL,
               RECEIPT BIGINT,
@@ -56,10 +59,11 @@ final class TillSchema {
     private TillSchema() {}
 
     /** Creates the tables and the articles, without a receipt. */
-    static void create(Connection connection) throws SQLException {
+    static void create(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
-                statement.execute(table);
+                statement.execute(table.replace("{money}", dialect.money()).replace("{instant}", dialect.instant())
+                        + dialect.table());
             }
         }
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO ARTICLE VALUES (?, ?, ?, ?)")) {

@@ -6,6 +6,7 @@ import de.joecash.pos.reference.internal.DataDirectory;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,12 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the till while the bundle is active. When it is seeded, registers its database, what it is doing, and the
- * condition {@code de.joecash.pos.ready}.
+ * Runs the till while the bundle is active. Soon after its start there is the condition {@code de.joecash.pos.opened},
+ * or {@code de.joecash.pos.refused} with the words for the user in {@code reason}. When it is seeded, registers its
+ * database, what it is doing, and the condition {@code de.joecash.pos.ready}.
  */
 @Component(service = TillService.class, immediate = true)
 public final class TillService {
     private static final Logger LOG = LoggerFactory.getLogger(TillService.class);
+    private static final String OPENED = "de.joecash.pos.opened";
+    private static final String REFUSED = "de.joecash.pos.refused";
+    private static final String REASON = "reason";
     private static final String READY = "de.joecash.pos.ready";
     private static final String RECEIPTS = "de.joecash.receipts";
     private static final long DEFAULT_RECEIPTS = 50_000;
@@ -47,10 +52,26 @@ public final class TillService {
                 new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "joecash-pos-till"));
         this.till = new Till(
                 DataDirectory.of(context).directory("till"),
+                DatabaseChoice.of(context)::open,
                 receipts(context.getProperty(RECEIPTS)),
                 Clock.system(ZoneId.of("Europe/Berlin")),
                 thread);
-        till.start(this::ready);
+        till.start(new TillEvents() {
+            @Override
+            public void opened() {
+                tell(OPENED, Map.of());
+            }
+
+            @Override
+            public void ready(PosDatabase database) {
+                register(database);
+            }
+
+            @Override
+            public void refused(String words) {
+                tell(REFUSED, Map.of(REASON, words));
+            }
+        });
     }
 
     static long receipts(String property) {
@@ -63,19 +84,27 @@ public final class TillService {
         return Long.parseLong(property);
     }
 
-    private void ready(PosDatabase database) {
+    private void register(PosDatabase database) {
         try {
             registrations.push(context.registerService(TillActivity.class, till, null));
             registrations.push(context.registerService(
                     PosDatabase.class,
                     database,
                     FrameworkUtil.asDictionary(Map.of(PosDatabase.KIND, database.kind()))));
-            registrations.push(context.registerService(
-                    Condition.class,
-                    Condition.INSTANCE,
-                    FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, READY))));
+            tell(READY, Map.of());
         } catch (IllegalStateException e) {
             LOG.debug("Stopped before the till was ready", e);
+        }
+    }
+
+    private void tell(String condition, Map<String, String> more) {
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put(Condition.CONDITION_ID, condition);
+        try {
+            registrations.push(context.registerService(
+                    Condition.class, Condition.INSTANCE, FrameworkUtil.asDictionary(properties)));
+        } catch (IllegalStateException e) {
+            LOG.debug("Stopped before it could be told", e);
         }
     }
 

@@ -9,11 +9,11 @@ import java.util.List;
  * @param receipts how many receipts there are, as far as known
  * @param wanted while seeding, how many there will be
  * @param perSecond sales a second over the last ten
- * @param lost whether it began with an empty database because the old one was lost, and nothing was restored since
+ * @param comeback what it came up in, as long as no restore changed that
  * @param newest the newest sales, the newest first
  */
 public record TillStatus(
-        Phase phase, long receipts, long wanted, double perSecond, boolean lost, List<SalesBoard.Sold> newest) {
+        Phase phase, long receipts, long wanted, double perSecond, Comeback comeback, List<SalesBoard.Sold> newest) {
 
     /** What the till does. */
     public enum Phase {
@@ -34,5 +34,14 @@ public record TillStatus(
     /** Keeps a copy of the list. */
     public TillStatus {
         newest = List.copyOf(newest);
+    }
+
+    /**
+     * Says whether it began with an empty database because the old one was lost, and nothing was restored since.
+     *
+     * @return whether that is so
+     */
+    public boolean lost() {
+        return comeback == Comeback.LOST;
     }
 }

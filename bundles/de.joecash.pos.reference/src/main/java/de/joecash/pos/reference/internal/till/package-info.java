@@ -1,2 +1,2 @@
-/** The till itself: an H2 database that is seeded once, sells on and on, and can be swapped for a restored one. */
+/** The till itself: a database that is seeded once, sells on and on, and can be swapped for a restored one. */
 package de.joecash.pos.reference.internal.till;

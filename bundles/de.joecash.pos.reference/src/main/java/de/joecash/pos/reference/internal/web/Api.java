@@ -64,7 +64,8 @@ public final class Api {
     record Overview(String shop, TillView till, List<Menu.Section> menu, LicenceView licence, DemoView demo) {}
 
     /** The till. */
-    record TillView(String phase, long receipts, long wanted, double perSecond, boolean lost, List<SaleView> newest) {}
+    record TillView(
+            String phase, long receipts, long wanted, double perSecond, String comeback, List<SaleView> newest) {}
 
     /** A sale; the time in milliseconds since 1970. */
     record SaleView(long number, long at, BigDecimal total, String what) {}
@@ -105,7 +106,7 @@ public final class Api {
                 status.receipts(),
                 status.wanted(),
                 status.perSecond(),
-                status.lost(),
+                status.comeback().name(),
                 status.newest().stream()
                         .map(sold -> new SaleView(sold.number(), sold.at().toEpochMilli(), sold.total(), sold.what()))
                         .toList());

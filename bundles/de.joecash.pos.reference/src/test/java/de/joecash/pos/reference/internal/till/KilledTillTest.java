@@ -9,7 +9,10 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +38,7 @@ class KilledTillTest {
         Random random = new Random(20_261_122);
         int damaged = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Process process = start();
+            Process process = Swapping.start(data, Map.of(), H2Databases.DIALECT);
             try (BufferedReader out = process.inputReader()) {
                 for (int swaps = random.nextInt(4); swaps >= 0; swaps--) {
                     assertThat(out.readLine()).isEqualTo("on it");
@@ -49,7 +52,7 @@ class KilledTillTest {
                 if (running.till.status().lost()) {
                     damaged++;
                     try (SideDatabase backup = database.side()) {
-                        TillTest.fill(backup, 150);
+                        TillTest.fill(backup, H2Databases.DIALECT, 150);
                         backup.activate();
                     }
                 }
@@ -76,28 +79,40 @@ class KilledTillTest {
         assertThat(damaged).isLessThanOrEqualTo(1);
     }
 
-    private Process start() throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Swapping.class.getName(),
-                        data.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
     /** What is killed. */
     static final class Swapping {
         private Swapping() {}
 
+        /** Starts a till that swaps and swaps; it says "on it" each time. */
+        static Process start(Path data, Map<String, String> asked, Dialect dialect) throws Exception {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Swapping.class.getName(),
+                    data.toString(),
+                    dialect.instant()));
+            asked.forEach((property, value) -> command.addAll(List.of(property, value)));
+            return new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        }
+
         public static void main(String[] args) throws Exception {
-            try (RunningTill running = new RunningTill(Path.of(args[0]), 100)) {
+            Map<String, String> asked = new HashMap<>();
+            for (int i = 2; i < args.length; i += 2) {
+                asked.put(args[i], args[i + 1]);
+            }
+            Dialect dialect = Stream.of(H2Databases.DIALECT, PostgreSql.DIALECT, MariaDb.DIALECT)
+                    .filter(one -> one.instant().equals(args[1]))
+                    .findFirst()
+                    .orElseThrow();
+            try (RunningTill running = new RunningTill(Path.of(args[0]), new DatabaseChoice(asked)::open, 100)) {
                 PosDatabase database = running.database();
                 System.out.println("on it");
                 while (!Thread.currentThread().isInterrupted()) {
                     try (SideDatabase side = database.side()) {
-                        TillTest.fill(side, 150);
+                        TillTest.fill(side, dialect, 150);
                         side.activate();
                     }
                     System.out.println("on it");

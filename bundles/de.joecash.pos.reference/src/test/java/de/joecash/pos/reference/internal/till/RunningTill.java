@@ -6,6 +6,7 @@ import de.joecash.pos.database.PosDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,8 +19,36 @@ final class RunningTill implements AutoCloseable {
     final CompletableFuture<PosDatabase> ready = new CompletableFuture<>();
 
     RunningTill(Path data, long receipts) throws Exception {
-        till = new Till(Files.createDirectories(data.resolve("till")), receipts, Clock.systemUTC(), thread);
-        till.start(ready::complete);
+        this(data, new DatabaseChoice(Map.of())::open, receipts);
+    }
+
+    RunningTill(Path data, Till.Choosing choosing, long receipts) throws Exception {
+        till = new Till(Files.createDirectories(data.resolve("till")), choosing, receipts, Clock.systemUTC(), thread);
+        till.start(new TillEvents() {
+            @Override
+            public void opened() {
+                // Nobody waits for that.
+            }
+
+            @Override
+            public void ready(PosDatabase database) {
+                ready.complete(database);
+            }
+
+            @Override
+            public void refused(String words) {
+                ready.completeExceptionally(new Refused(words));
+            }
+        });
+    }
+
+    /** The till did not start. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String words) {
+            super(words);
+        }
     }
 
     PosDatabase database() throws Exception {

@@ -134,7 +134,7 @@ class TillTest {
             PosDatabase database = running.database();
             String before = database.url();
             try (SideDatabase side = database.side()) {
-                fill(side, 40);
+                fill(side, H2Databases.DIALECT, 40);
                 side.activate();
             }
             Await.until("a sale", LIMIT, () -> running.till.books().last() > 42);
@@ -234,7 +234,7 @@ class TillTest {
             assertThat(databaseFiles()).hasSize(1);
 
             try (SideDatabase side = database.side()) {
-                fill(side, 250);
+                fill(side, H2Databases.DIALECT, 250);
                 side.activate();
             }
             assertThat(running.till.status().lost()).isFalse();
@@ -298,10 +298,10 @@ class TillTest {
         }
     }
 
-    static void fill(SideDatabase side, long receipts) throws Exception {
+    static void fill(SideDatabase side, Dialect dialect, long receipts) throws Exception {
         try (Connection connection = side.dataSource().getConnection()) {
-            TillSchema.create(connection);
-            assertThat(new Seeding(receipts, Clock.systemUTC()).fill(connection, () -> false, done -> {}))
+            TillSchema.create(connection, dialect);
+            assertThat(new Seeding(dialect, receipts, Clock.systemUTC()).fill(connection, () -> false, done -> {}))
                     .isTrue();
         }
     }

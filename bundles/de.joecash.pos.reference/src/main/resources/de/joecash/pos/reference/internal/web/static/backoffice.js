@@ -56,7 +56,7 @@ function crumbs(...names) {
 function startPage() {
   view.replaceChildren(
     el('h1', {}, words['start.lead']),
-    el('div', { id: 'lost' }),
+    el('div', { id: 'comeback' }),
     el('div', { id: 'tiles', className: 'tiles' }),
     el('div', { className: 'columns' },
       el('section', { className: 'card' }, el('h2', {}, words['sales.title']), el('div', { id: 'sales' })),
@@ -121,9 +121,10 @@ function demo(places) {
 }
 
 function drawStart(overview) {
-  draw('lost', overview.till.lost, lost => lost
-    ? [el('div', { className: 'card danger', role: 'alert' }, el('h2', {}, words['lost.title']), el('p', {}, words['lost.text']))]
-    : []);
+  draw('comeback', overview.till.comeback, comeback => comeback === 'PLAIN'
+    ? []
+    : [el('div', { className: comeback === 'LOST' ? 'card danger' : 'card', role: 'alert' },
+        el('h2', {}, words['comeback.' + comeback + '.title']), el('p', {}, words['comeback.' + comeback + '.text']))]);
   draw('tiles', section(overview, MAINTENANCE), entries => entries.map(entryLink));
   draw('sales', overview.till, sales);
   draw('licence', overview.licence, licence);

@@ -1,0 +1,195 @@
+package de.joecash.backup.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real database server on loopback, with a data directory of its own. Started by an unprivileged user: by the root
+ * user for the one that Debian's package brings.
+ */
+public abstract class DatabaseServer implements AutoCloseable {
+    private static final long COMES_UP_WITHIN_SECONDS = 30;
+
+    private final String systemUser;
+    private final Path home;
+    private final Path log;
+    private final int port;
+    private Process process;
+
+    /**
+     * Makes room for a server.
+     *
+     * @param directory empty; everything is kept there; its parent can be entered by others
+     * @param name of the server, as a directory
+     * @param systemUser Debian's for this server
+     * @throws IOException if it cannot be made
+     */
+    DatabaseServer(Path directory, String name, String systemUser) throws IOException {
+        this.systemUser = systemUser;
+        port = freePort();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        home = Files.createDirectory(directory.resolve(name));
+        log = directory.resolve(name + ".log");
+        give(home);
+    }
+
+    private static boolean root() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Gives its directory, which is its own. */
+    final Path home() {
+        return home;
+    }
+
+    /** Has the server's user own a file. */
+    final void give(Path file) throws IOException {
+        if (root()) {
+            Files.setOwner(
+                    file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(systemUser));
+        }
+    }
+
+    /** Runs something as the server's user, and waits for its end. */
+    final void unprivileged(List<String> command) throws IOException {
+        if (builder(command).start().onExit().join().exitValue() != 0) {
+            throw new IOException(command.get(0) + " failed, see " + log);
+        }
+    }
+
+    private ProcessBuilder builder(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        if (root()) {
+            command.addAll(List.of(
+                    "setpriv", "--reuid=" + systemUser, "--regid=" + systemUser, "--clear-groups", "--no-new-privs"));
+        }
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    /** Gives the server's command. */
+    abstract List<String> command();
+
+    /** Gives a command that succeeds once it takes connections. */
+    abstract List<String> ping();
+
+    /**
+     * Starts it and waits until it takes connections.
+     *
+     * @throws IOException if it does not
+     * @throws InterruptedException if somebody interrupts the wait
+     */
+    public final void start() throws IOException, InterruptedException {
+        process = builder(command()).start();
+        long start = System.nanoTime();
+        while (!ready()) {
+            if (process.waitFor(50, TimeUnit.MILLISECONDS)
+                    || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(COMES_UP_WITHIN_SECONDS)) {
+                kill();
+                throw new IOException("The server does not come up, see " + log);
+            }
+        }
+    }
+
+    private boolean ready() throws IOException {
+        return new ProcessBuilder(ping())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .onExit()
+                        .join()
+                        .exitValue()
+                == 0;
+    }
+
+    /** Kills it with all its connections (SIGKILL); what it has stays, and {@link #start} recovers it. */
+    public final void kill() {
+        if (process != null) {
+            // Until the last of them is gone, another server cannot take the directory over.
+            List<ProcessHandle> all = processes().toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(one -> one.onExit().join());
+            process.onExit().join();
+        }
+    }
+
+    /**
+     * Stops all of it where it is (SIGSTOP): connections stay open, and nobody answers.
+     *
+     * @throws IOException if that fails
+     */
+    public final void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    /**
+     * Lets it go on (SIGCONT).
+     *
+     * @throws IOException if that fails
+     */
+    public final void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        List<String> command = new ArrayList<>(List.of("kill", name));
+        processes().forEach(one -> command.add(Long.toString(one.pid())));
+        new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join();
+    }
+
+    private Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    }
+
+    /**
+     * Gives its port, the same after each start.
+     *
+     * @return 1 to 65535
+     */
+    public final int port() {
+        return port;
+    }
+
+    /**
+     * Gives the JDBC address of one of its databases.
+     *
+     * @param database its name, without characters that an address escapes
+     * @return without user and password
+     */
+    public abstract String url(String database);
+
+    /** Kills it, and removes what the root user's temporary directories could not be removed with. */
+    @Override
+    public final void close() throws IOException {
+        kill();
+        if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(home)) {
+                for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}
