@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The till's files go wherever its database goes, and come back with it. */
 class KeptFilesIT {
+    private static final int ROUNDS = 6;
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @TempDir
     private Path directory;
 
@@ -41,6 +49,56 @@ class KeptFilesIT {
             restoreBeside(data, id);
         }
         assertThat(directories(data)).noneMatch(name -> name.startsWith("."));
+    }
+
+    /** {@code kill -9} while files are being unpacked, sales are held, and both are put in place. */
+    @Test
+    void areTheOldOrTheNewOnesWhereverARestoreIsCutOff() throws Exception {
+        Path data = TillProcess.freshData("files-killed");
+        Path files = data.resolve("files");
+        Path journal = data.resolve("backups/replacements.json");
+        exec(data, "backup:create", "--receipts", "2000");
+        Random random = new Random(4711);
+        int kept = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Path old = Files.writeString(files.resolve("only in the old ones " + round), "old");
+            try (TillProcess host = TillProcess.start("--data", data.toString(), "--exec", "backup:restore 1")) {
+                DemoHost.await(PATIENCE, "a restore that unpacks", () -> Files.exists(journal) ? journal : null);
+                LockSupport.parkNanos((long) (random.nextDouble() * LONGEST.toNanos()));
+                host.kill();
+                // Until then it holds the data directory.
+                assertThat(host.exitCode(PATIENCE)).isIn(0, 128 + 9);
+            }
+
+            exec(data, "backup:list");
+
+            assertThat(journal).doesNotExist();
+            assertThat(directories(data)).noneMatch(name -> name.startsWith("."));
+            assertThat(files.resolve("receipts/000001.svg")).exists();
+            assertThat(files.resolve("tse/export-0001.csv")).exists();
+            kept += Files.exists(old) ? 1 : 0;
+            if (Files.notExists(old)) {
+                assertThat(aside(data).resolve(old.getFileName())).exists();
+            }
+        }
+        System.out.println(
+                ROUNDS + " restores cut off: " + kept + " times the old files, " + (ROUNDS - kept) + " times the new");
+    }
+
+    private static Path aside(Path data) throws Exception {
+        try (Stream<Path> all = Files.list(data)) {
+            return all.filter(path -> path.getFileName().toString().startsWith("files.before-restore-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void exec(Path data, String script, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString(), "--exec", script));
+        arguments.addAll(List.of(options));
+        try (TillProcess host = TillProcess.start(arguments.toArray(String[]::new))) {
+            assertThat(host.exitCode(PATIENCE)).as(host.out() + host.err()).isZero();
+        }
     }
 
     private void restoreBeside(Path data, String id) throws Exception {
