@@ -123,7 +123,7 @@ final class Portable {
         }
         if (tokens.get(i).kind() == Kind.WORD
                 && BEFORE_TABLE.contains(tokens.get(i).text())) {
-            return !tokens.get(i).is("from") || !inFunction(tokens, i);
+            return !beforeValue(tokens, i);
         }
         if (tokens.get(i).is("on")) {
             return i > 0
@@ -131,6 +131,13 @@ final class Portable {
                     && EVENTS.contains(tokens.get(i - 1).text());
         }
         return tokens.get(i).symbol(',') && inTables(tokens, i);
+    }
+
+    /** Says whether columns follow a word that tables follow elsewhere. */
+    private static boolean beforeValue(List<SqlToken> tokens, int at) {
+        boolean onDuplicate =
+                tokens.get(at).is("update") && at > 0 && tokens.get(at - 1).is("key");
+        return onDuplicate || (tokens.get(at).is("from") && inFunction(tokens, at));
     }
 
     /** Says whether the parentheses around a FROM are those of a function that takes a value from there. */
@@ -160,7 +167,7 @@ final class Portable {
             } else if (token.symbol('(')) {
                 return namesTable(tokens, i);
             } else if (token.kind() == Kind.WORD && LIST_OF_TABLES.contains(token.text())) {
-                return true;
+                return !beforeValue(tokens, i);
             } else if (token.kind() == Kind.WORD && OTHER_LIST.contains(token.text())) {
                 return false;
             }

@@ -136,13 +136,18 @@ class TextGuardTest {
     }
 
     @Test
-    void whatAFunctionTakesFromAColumnIsNoTable() throws Exception {
+    void aColumnIsNoTableWhereTablesStandElsewhere() throws Exception {
         String read = DUMP.replace(
                         "NEW.id = 'y;;'",
                         "SUBSTRING(NEW.t FROM NEW.a FOR NEW.b) = TRIM(BOTH (SELECT ' ') FROM NEW.t) AND NEW.id = 'y;;'")
+                .replace("END */;;", "INSERT INTO s SET a = 1 ON DUPLICATE KEY UPDATE s.a = 2, s.b = 3; END */;;")
                 .replace("AS `kasse` from", "AS `kasse`,extract(year from `größe`.`t`),`größe`.`t` from");
         assertThat(read(read.getBytes(UTF_8), 100).text())
-                .contains("FROM NEW.a FOR NEW.b", "FROM NEW.t)", "extract(year from `größe`.`t`),");
+                .contains(
+                        "FROM NEW.a FOR NEW.b",
+                        "FROM NEW.t)",
+                        "extract(year from `größe`.`t`),",
+                        "UPDATE s.a = 2, s.b");
 
         for (String other : List.of(
                 "EXTRACT(YEAR FROM (SELECT a FROM mysql.t))",
