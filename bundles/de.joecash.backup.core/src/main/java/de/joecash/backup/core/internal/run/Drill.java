@@ -64,18 +64,25 @@ public final class Drill {
 
     private void rehearse(Manifest manifest, Source source, ActiveRun run) throws BackupException, IOException {
         try (RestoreTarget target = scratch(source)) {
-            loading.into(target, manifest, run);
-            run.at(Phase.CHECKING, 0, 0);
-            List<Finding> findings = target.check(run.cancellation());
-            if (!findings.isEmpty()) {
-                throw new BackupException(new Problem.BooksWrong(manifest.id().value(), findings));
+            try {
+                examine(manifest, target, run);
+            } catch (BackupException e) {
+                if (e.problem() instanceof Problem.RestoreFailed) {
+                    // A database whose disk is full says anything; the backup is not to blame then. Asked before the
+                    // scratch database is closed, because that makes room.
+                    loading.requireSpace(source, 0);
+                }
+                throw e;
             }
-        } catch (BackupException e) {
-            if (e.problem() instanceof Problem.RestoreFailed) {
-                // A database whose disk is full says anything; the backup is not to blame then.
-                loading.requireSpace(source, 0);
-            }
-            throw e;
+        }
+    }
+
+    private void examine(Manifest manifest, RestoreTarget target, ActiveRun run) throws BackupException, IOException {
+        loading.into(target, manifest, run);
+        run.at(Phase.CHECKING, 0, 0);
+        List<Finding> findings = target.check(run.cancellation());
+        if (!findings.isEmpty()) {
+            throw new BackupException(new Problem.BooksWrong(manifest.id().value(), findings));
         }
     }
 

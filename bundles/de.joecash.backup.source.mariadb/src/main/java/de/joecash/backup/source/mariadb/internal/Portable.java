@@ -20,6 +20,9 @@ final class Portable {
     /** What stands before the ON of a trigger; behind any other ON a condition follows. */
     private static final Set<String> EVENTS = Set.of("insert", "update", "delete");
 
+    /** Functions whose FROM a value follows, as in {@code EXTRACT(YEAR FROM t.c)}; the server keeps them in views. */
+    private static final Set<String> TAKE_FROM = Set.of("extract", "trim", "substring", "substr", "mid");
+
     private static final Set<String> LIST_OF_TABLES = Set.of("from", "join", "straight_join", "update");
     /** Reserved words that begin lists of something else. */
     private static final Set<String> OTHER_LIST = Set.of("select", "by", "set", "values", "limit");
@@ -120,7 +123,7 @@ final class Portable {
         }
         if (tokens.get(i).kind() == Kind.WORD
                 && BEFORE_TABLE.contains(tokens.get(i).text())) {
-            return true;
+            return !beforeValue(tokens, i);
         }
         if (tokens.get(i).is("on")) {
             return i > 0
@@ -128,6 +131,26 @@ final class Portable {
                     && EVENTS.contains(tokens.get(i - 1).text());
         }
         return tokens.get(i).symbol(',') && inTables(tokens, i);
+    }
+
+    /** Says whether columns follow a word that tables follow elsewhere. */
+    private static boolean beforeValue(List<SqlToken> tokens, int at) {
+        boolean onDuplicate =
+                tokens.get(at).is("update") && at > 0 && tokens.get(at - 1).is("key");
+        return onDuplicate || (tokens.get(at).is("from") && inFunction(tokens, at));
+    }
+
+    /** Says whether the parentheses around a FROM are those of a function that takes a value from there. */
+    private static boolean inFunction(List<SqlToken> tokens, int from) {
+        int depth = tokens.get(from).depth();
+        int i = from - 1;
+        while (i > 0 && !(tokens.get(i).symbol('(') && tokens.get(i).depth() == depth)) {
+            i--;
+        }
+        return i > 0
+                && !tokens.get(i + 1).is("select")
+                && tokens.get(i - 1).kind() == Kind.WORD
+                && TAKE_FROM.contains(tokens.get(i - 1).text());
     }
 
     /** Says whether a comma stands in a list of tables, reading back to what began the list. */
@@ -144,7 +167,7 @@ final class Portable {
             } else if (token.symbol('(')) {
                 return namesTable(tokens, i);
             } else if (token.kind() == Kind.WORD && LIST_OF_TABLES.contains(token.text())) {
-                return true;
+                return !beforeValue(tokens, i);
             } else if (token.kind() == Kind.WORD && OTHER_LIST.contains(token.text())) {
                 return false;
             }

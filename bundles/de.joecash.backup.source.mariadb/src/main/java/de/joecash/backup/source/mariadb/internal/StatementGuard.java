@@ -241,6 +241,7 @@ final class StatementGuard {
         unless(tokens.size() <= LONGEST_BODY, "a body that is too long");
         for (int i = kind + 1; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
+            unless(!view || !token.symbol('{'), "a view with braces");
             boolean behindPoint =
                     tokens.get(i - 1).symbol('.') || tokens.get(i - 1).symbol('@');
             boolean keyword = token.kind() == Kind.WORD && !behindPoint;

@@ -137,6 +137,7 @@ class HostileDumpTest extends ServerTest {
                 "CREATE VIEW v AS SELECT * FROM ((journal a, mysql.user));",
                 "CREATE VIEW v AS SELECT * FROM journal a USE INDEX (x), mysql.user u;",
                 "CREATE VIEW v AS SELECT mysql.user.password FROM journal;",
+                "CREATE VIEW v AS SELECT * FROM {OJ mysql.user};",
                 "CREATE VIEW v AS SELECT 1 INTO OUTFILE 'MARK';",
                 "CREATE VIEW v AS SELECT 1 /*!99997 FROM mysql.user */;",
                 "CREATE VIEW v AS SELECT 1 /*!80000 FROM mysql.user */;",

@@ -136,6 +136,30 @@ class TextGuardTest {
     }
 
     @Test
+    void aColumnIsNoTableWhereTablesStandElsewhere() throws Exception {
+        String read = DUMP.replace(
+                        "NEW.id = 'y;;'",
+                        "SUBSTRING(NEW.t FROM NEW.a FOR NEW.b) = TRIM(BOTH (SELECT ' ') FROM NEW.t) AND NEW.id = 'y;;'")
+                .replace("END */;;", "INSERT INTO s SET a = 1 ON DUPLICATE KEY UPDATE s.a = 2, s.b = 3; END */;;")
+                .replace("AS `kasse` from", "AS `kasse`,extract(year from `größe`.`t`),`größe`.`t` from");
+        assertThat(read(read.getBytes(UTF_8), 100).text())
+                .contains(
+                        "FROM NEW.a FOR NEW.b",
+                        "FROM NEW.t)",
+                        "extract(year from `größe`.`t`),",
+                        "UPDATE s.a = 2, s.b");
+
+        for (String other : List.of(
+                "EXTRACT(YEAR FROM (SELECT a FROM mysql.t))",
+                "EXTRACT(YEAR FROM mysql.t.a)",
+                "(SELECT a FROM {OJ mysql.t})",
+                "(SELECT EXTRACT(YEAR FROM b) FROM mysql.t)")) {
+            String view = DUMP.replace("`kasse`.`f`(`größe`.`id`)", other);
+            assertThatThrownBy(() -> read(view.getBytes(UTF_8), 100)).as(other).isInstanceOf(Refusal.class);
+        }
+    }
+
+    @Test
     void aNameMayBeAsLongAsSomebodyMakesIt() {
         String name = "x".repeat(5_000_000);
         for (String statement : List.of(

@@ -38,12 +38,18 @@ record Server(String version, int major, boolean powerful, long bytes) {
         }
     }
 
-    /** Names what went wrong: classes 08 and 57P are of the connection (Appendix A). */
+    /** Names what went wrong. */
     static Problem problem(SQLException e, Function<String, Problem> failure) {
         String state = String.valueOf(e.getSQLState());
         String words = "SQLSTATE " + state;
-        return state.startsWith("08") || state.startsWith("57P")
-                ? new Problem.DatabaseUnreachable(words)
-                : failure.apply(words);
+        return ofConnection(state) ? new Problem.DatabaseUnreachable(words) : failure.apply(words);
+    }
+
+    /**
+     * Says whether an SQLSTATE is of the connection (Appendix A): class 08, what ends or refuses one (57P), and too
+     * many of them (53300).
+     */
+    static boolean ofConnection(String state) {
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
     }
 }

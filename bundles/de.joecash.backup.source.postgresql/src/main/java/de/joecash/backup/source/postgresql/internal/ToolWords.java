@@ -43,7 +43,8 @@ final class ToolWords {
         }
         Matcher state = STATE.matcher(said);
         if (state.find()) {
-            return failed(tool, state.group(1) + words(state.group(1), state.group(2)));
+            String cause = state.group(1) + words(state.group(1), state.group(2));
+            return Server.ofConnection(state.group(1)) ? new Problem.DatabaseUnreachable(cause) : failed(tool, cause);
         }
         String words = firstError(said);
         return CONNECTION.matcher(said).find() ? new Problem.DatabaseUnreachable(words) : failed(tool, words);

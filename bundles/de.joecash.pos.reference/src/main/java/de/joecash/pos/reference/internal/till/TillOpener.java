@@ -36,7 +36,10 @@ final class TillOpener {
     Opened open() throws IOException, SQLException {
         Optional<Pointer> pointer = record.pointer();
         if (pointer.isPresent() && pointer.get().state() == Pointer.State.SEEDING) {
-            databases.remove(pointer.get().database());
+            // Where the power went before it was created or marked, there is none of ours to remove.
+            if (databases.names().contains(pointer.get().database())) {
+                databases.remove(pointer.get().database());
+            }
             return seeding();
         }
         if (!record.begun() && databases.names().isEmpty()) {

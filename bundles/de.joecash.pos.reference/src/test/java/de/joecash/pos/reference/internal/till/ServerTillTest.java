@@ -115,6 +115,23 @@ abstract class ServerTillTest extends ServerRefusalTest {
     }
 
     @Test
+    void beginsAnewWhereItDiedBeforeItsDatabaseWasMarked() throws Exception {
+        server().administer("CREATE DATABASE " + name + owner());
+        Till.Choosing choosing = record -> {
+            DyingDatabases dying = new DyingDatabases(new DatabaseChoice(server().asked(name)).open(record));
+            dying.dieAt(DyingDatabases.Step.BEFORE_CREATE);
+            return dying;
+        };
+        try (RunningTill running = new RunningTill(data, choosing, 20)) {
+            assertThatThrownBy(running::database).hasCauseInstanceOf(RunningTill.Refused.class);
+        }
+        try (RunningTill again = new RunningTill(data, NOTHING::open, 20)) {
+            again.database();
+            checkBooks(again.till.books(), 20);
+        }
+    }
+
+    @Test
     void swapsWhileItSellsAndNothingIsLostOrDoubled() throws Exception {
         try (RunningTill running = first(300)) {
             PosDatabase database = running.database();
