@@ -63,6 +63,10 @@ public final class Main {
     }
 
     static int run(String[] arguments, InputStream in, PrintStream out, PrintStream err) {
+        if (arguments.length == 1 && arguments[0].equals("--help")) {
+            out.print(USAGE);
+            return 0;
+        }
         try {
             return new Main(new Arguments(arguments), out).perform(in) ? 0 : 1;
         } catch (IllegalArgumentException e) {

@@ -89,7 +89,7 @@ public final class SyncedFiles {
         try (FileChannel channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        syncDirectory(to.getParent());
+        syncDirectory(to.toAbsolutePath().getParent());
     }
 
     /** Syncs a directory's entries, where the system can. */

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Which backups are kept: the newest good ones; in any case, of each kind, the newest good one whose drill has not
- * failed; and the newest good one whose drill has passed. A damaged one counts for nothing and goes when everything
- * kept is newer. A pure function.
+ * failed; the newest good one whose drill has passed; and the newest one that was drilled at all, for a failure stands
+ * until another drill passes. A damaged one counts for nothing and goes when everything kept is newer. A pure function.
  *
  * @param keep how many good manual and automatic ones are kept, at least 1
  * @param keepSafety how many good safety ones are kept, at least 1
@@ -47,6 +47,10 @@ public record Retention(int keep, int keepSafety) {
         }
         good.stream()
                 .filter(backup -> backup.drill().isPresent() && !backup.drillFailed())
+                .limit(1)
+                .forEach(backup -> kept.add(backup.id()));
+        good.stream()
+                .filter(backup -> ordinary(backup) && backup.drill().isPresent())
                 .limit(1)
                 .forEach(backup -> kept.add(backup.id()));
         return backups.stream()

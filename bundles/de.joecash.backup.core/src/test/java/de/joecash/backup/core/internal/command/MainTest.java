@@ -142,6 +142,12 @@ class MainTest {
     }
 
     @Test
+    void saysWhatItUnderstands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("salvage FILE.gz OUT");
+    }
+
+    @Test
     void saysWhatItDoesNotUnderstand() {
         String[][] wrong = {
             {},

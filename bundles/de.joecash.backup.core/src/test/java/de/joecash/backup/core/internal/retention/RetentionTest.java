@@ -88,6 +88,21 @@ class RetentionTest {
     }
 
     @Test
+    void keepsAFailedDrillUntilAnotherOnePasses() {
+        drill(add(BackupKind.MANUAL), true);
+        drill(add(BackupKind.MANUAL), false);
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+
+        assertThat(removable()).containsExactly(3L);
+
+        drill(4, true);
+
+        assertThat(removable()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void removesNothingWhereNothingIsGood() {
         damage(add(BackupKind.MANUAL));
 

@@ -136,6 +136,18 @@ final class PostgreSql implements Server {
     }
 
     @Override
+    public boolean creates(Connection administration, String name) throws SQLException {
+        try (PreparedStatement statement = administration.prepareStatement(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE usename = current_user"
+                        + " AND state = 'active' AND pg_catalog.starts_with(query, ?))")) {
+            statement.setString(1, "CREATE DATABASE " + quoted(name) + " ");
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
     public int connections(Connection administration, String name) throws SQLException {
         try (PreparedStatement statement = administration.prepareStatement(
                 "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE datname = ? AND backend_type = 'client backend'"

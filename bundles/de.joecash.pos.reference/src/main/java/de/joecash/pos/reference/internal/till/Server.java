@@ -50,6 +50,11 @@ interface Server {
     /** Changes the mark of a database of ours. */
     void mark(Connection administration, String name, String mark) throws SQLException;
 
+    /** Says whether a database is being created at this moment, by whomever: a host that is dead may have asked. */
+    default boolean creates(Connection administration, String name) throws SQLException {
+        return false;
+    }
+
     /** Removes a database, whoever reads in it still. */
     void drop(Connection administration, String name) throws SQLException;
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * one with such a name and without that mark is somebody else's.
  */
 final class ServerDatabases implements Databases {
-    private static final Duration READERS = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Server server;
@@ -228,6 +228,7 @@ final class ServerDatabases implements Databases {
     @Override
     public void removeHalfMade(String name) throws SQLException {
         try (Connection administration = server.administer()) {
+            await(() -> !server.creates(administration, name));
             String itsMark = server.marks(administration).get(name);
             if (itsMark != null && itsMark.isEmpty() && number(name).isPresent() && isEmpty(name)) {
                 server.drop(administration, name);
@@ -236,8 +237,18 @@ final class ServerDatabases implements Databases {
     }
 
     private void awaitReaders(Connection administration, String name) throws SQLException {
-        long deadline = System.nanoTime() + READERS.toNanos();
-        while (server.connections(administration, name) > 0 && System.nanoTime() < deadline) {
+        await(() -> server.connections(administration, name) == 0);
+    }
+
+    /** Something that a server says. */
+    @FunctionalInterface
+    private interface Answer {
+        boolean given() throws SQLException;
+    }
+
+    private static void await(Answer answer) throws SQLException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!answer.given() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS));
         }
     }
