@@ -62,10 +62,19 @@ public interface BackupService {
      *
      * @param id its name
      * @param into another, empty database in the source's own notation; there is no safety backup then, and the live
-     *     database is not touched; or empty for the live database
+     *     database is not touched; or empty for the live database, which another till's backup does not replace
      * @return the run
      */
     Run restore(BackupId id, Optional<String> into);
+
+    /**
+     * Restores a backup in the live database's place, of whichever till it is: for a machine that takes another one's
+     * place under a name of its own, or a till that was renamed.
+     *
+     * @param id its name
+     * @return the run
+     */
+    Run adopt(BackupId id);
 
     /**
      * Rehearses a restore: verifies a backup, loads it into a scratch database beside the live one, compares its

@@ -370,6 +370,11 @@ public sealed interface Problem {
      */
     record WrongSource(String backup, String database) implements Problem {}
 
+    /**
+     * The backup is of the till {@code backup}, and this one is {@code till}: nobody has said that it takes its place.
+     */
+    record OtherTill(String backup, String till) implements Problem {}
+
     /** A {@code file} that is to be kept cannot be; {@code detail} has texts of its own or is the system's words. */
     record FileNotKept(String file, String detail) implements Problem {}
 

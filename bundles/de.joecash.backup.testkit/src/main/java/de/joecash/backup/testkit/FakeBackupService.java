@@ -43,6 +43,9 @@ public final class FakeBackupService implements BackupService {
     /** What {@link #cancel} was asked for. */
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
 
+    /** What {@link #adopt} was asked for, in order. */
+    public final List<BackupId> adopted = new CopyOnWriteArrayList<>();
+
     /** Where {@link #restore} was asked to restore into, in order. */
     public final List<Optional<String>> restoredInto = new CopyOnWriteArrayList<>();
 
@@ -89,6 +92,12 @@ public final class FakeBackupService implements BackupService {
     @Override
     public Run restore(BackupId id, Optional<String> into) {
         restoredInto.add(into);
+        return start(Run.Kind.RESTORE, Optional.of(id));
+    }
+
+    @Override
+    public Run adopt(BackupId id) {
+        adopted.add(id);
         return start(Run.Kind.RESTORE, Optional.of(id));
     }
 

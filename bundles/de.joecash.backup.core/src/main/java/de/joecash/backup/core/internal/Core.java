@@ -147,6 +147,15 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     @Override
+    public Run adopt(BackupId id) {
+        return runs.start(
+                Run.Kind.RESTORE,
+                Optional.of(id),
+                run -> restoration.performAnyTills(
+                        catalogue.require(id), Optional.empty(), ports.requireSubject(), run));
+    }
+
+    @Override
     public Run drill(Optional<BackupId> id) {
         Optional<BackupId> meant = id.or(() -> newestLive().map(Backup::id));
         return meant.isPresent()

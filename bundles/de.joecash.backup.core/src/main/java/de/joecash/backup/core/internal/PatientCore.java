@@ -94,6 +94,11 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final Run adopt(BackupId id) {
+        return now.adopt(id);
+    }
+
+    @Override
     public final Run drill(Optional<BackupId> id) {
         return now.drill(id);
     }

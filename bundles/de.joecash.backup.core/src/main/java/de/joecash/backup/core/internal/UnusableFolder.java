@@ -49,6 +49,11 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
+    public Run adopt(BackupId id) {
+        return ActiveRun.refused(Run.Kind.RESTORE, Optional.of(id), problem());
+    }
+
+    @Override
     public Run drill(Optional<BackupId> id) {
         return ActiveRun.refused(Run.Kind.DRILL, id, problem());
     }

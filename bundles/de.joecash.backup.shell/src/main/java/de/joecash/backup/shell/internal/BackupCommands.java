@@ -47,6 +47,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         })
 public final class BackupCommands {
     private static final String INTO = "--into";
+    private static final String OTHER_TILL = "--other-till";
 
     private final BackupService backups;
     private final Selection selection;
@@ -84,10 +85,17 @@ public final class BackupCommands {
         finish(session, "verified", backups.verify(selection.backup(arguments[0])));
     }
 
-    @Descriptor("restore ID [--into PATH]: restores a backup in the live database's place, or into another, empty one")
+    @Descriptor("restore ID [--into PATH | --other-till]: restores a backup in the live database's place, also another"
+            + " till's, or into another, empty one")
     public void restore(CommandSession session, String... arguments) throws CommandFailed {
         expect(arguments, 1, 3, "restore");
         List<String> words = List.of(arguments);
+        if (words.contains(OTHER_TILL)) {
+            adopt(
+                    session,
+                    words.stream().filter(word -> !word.equals(OTHER_TILL)).toList());
+            return;
+        }
         int option = words.indexOf(INTO);
         boolean understood = words.size() == 1 ? option < 0 : words.size() == 3 && (option == 0 || option == 1);
         if (!understood) {
@@ -96,6 +104,13 @@ public final class BackupCommands {
         Optional<String> into = option < 0 ? Optional.empty() : Optional.of(words.get(option + 1));
         BackupId id = selection.backup(words.get(option == 0 ? 2 : 0));
         finish(session, into.isPresent() ? "restoredInto" : "restored", backups.restore(id, into));
+    }
+
+    private void adopt(CommandSession session, List<String> words) throws CommandFailed {
+        if (words.size() != 1 || words.get(0).startsWith("--")) {
+            throw usage("restore");
+        }
+        finish(session, "restored", backups.adopt(selection.backup(words.get(0))));
     }
 
     @Descriptor(

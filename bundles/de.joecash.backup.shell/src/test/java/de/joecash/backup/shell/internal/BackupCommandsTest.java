@@ -148,6 +148,17 @@ class BackupCommandsTest {
     }
 
     @Test
+    void restoresAnotherTillsInTheLiveDatabasesPlace() throws Exception {
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.ACTIVATED))));
+
+        String printed = shell.run("backup:restore 42 --other-till");
+
+        assertThat(printed).contains("The till now runs on it.");
+        assertThat(backups.adopted).containsExactly(manual.id());
+        assertThat(backups.restoredInto).isEmpty();
+    }
+
+    @Test
     void restoresInTheLiveDatabasesPlace() throws Exception {
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.ACTIVATED))));
 
@@ -163,11 +174,13 @@ class BackupCommandsTest {
                 "backup:restore",
                 "backup:restore --into",
                 "backup:restore 42 --into",
+                "backup:restore --other-till",
+                "backup:restore 42 --into /tmp/other --other-till",
                 "backup:restore 42 43 44",
                 "backup:restore 42 /tmp/other",
             })
     void refusesAnUnclearRestore(String line) {
-        assertThatThrownBy(() -> shell.run(line)).hasMessage("Usage: backup:restore ID [--into PATH]");
+        assertThatThrownBy(() -> shell.run(line)).hasMessage("Usage: backup:restore ID [--into PATH | --other-till]");
         assertThat(backups.runs).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
+import de.joecash.backup.Problem;
 import de.joecash.backup.spi.RestoreTarget;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -34,11 +35,23 @@ public final class Restoration {
     }
 
     /**
-     * Restores a backup.
+     * Restores a backup of the same till.
      *
-     * @param into another, empty database, or empty for the live one
+     * @param into another, empty database, which may take any till's; or empty for the live one
+     * @throws BackupException {@code OtherTill} where the live one would be replaced by another till's, and others
      */
     public Outcome.Succeeded perform(Backup backup, Optional<String> into, Subject subject, ActiveRun run)
+            throws BackupException, IOException {
+        String till = subject.source().info().till();
+        String itsTill = backup.manifest().source().till();
+        if (into.isEmpty() && !itsTill.equals(till)) {
+            throw new BackupException(new Problem.OtherTill(itsTill, till));
+        }
+        return performAnyTills(backup, into, subject, run);
+    }
+
+    /** As {@link #perform}, for whichever till it is. */
+    public Outcome.Succeeded performAnyTills(Backup backup, Optional<String> into, Subject subject, ActiveRun run)
             throws BackupException, IOException {
         Manifest manifest = backup.manifest();
         loading.require(manifest, subject.source());
