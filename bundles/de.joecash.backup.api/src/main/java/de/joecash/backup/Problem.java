@@ -327,12 +327,7 @@ public sealed interface Problem {
         }
     }
 
-    /**
-     * The books in a restored database are wrong.
-     *
-     * @param backup which backup
-     * @param findings what the host says
-     */
+    /** The books in the restored database of a backup are wrong; {@code findings} are in the host's words. */
     record BooksWrong(String backup, List<Finding> findings) implements Problem {
         /** Keeps a copy of the list. */
         public BooksWrong {
@@ -354,6 +349,9 @@ public sealed interface Problem {
      * @param detail the database's words
      */
     record RestoreFailed(String detail) implements Problem {}
+
+    /** The database server lacks space or memory, or its disk fails; {@code detail} is in its words. */
+    record ServerExhausted(String detail) implements Problem {}
 
     /**
      * The dump holds what no dump of a till holds.

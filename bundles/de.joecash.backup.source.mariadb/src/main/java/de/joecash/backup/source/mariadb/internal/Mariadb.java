@@ -114,6 +114,9 @@ record Mariadb(ToolSettings settings) implements Product<ServerAddress> {
     @Override
     public Problem problem(SQLException e, Function<String, Problem> failure) {
         String words = "SQLSTATE " + e.getSQLState() + ", " + e.getErrorCode();
+        if (ToolWords.exhausted(e.getErrorCode())) {
+            return new Problem.ServerExhausted(words);
+        }
         boolean connection = String.valueOf(e.getSQLState()).startsWith("08") && e.getErrorCode() != NO_LOGIN;
         return connection ? new Problem.DatabaseUnreachable(words) : failure.apply(words);
     }

@@ -24,6 +24,9 @@ final class ToolWords {
     private static final Set<Integer> CONNECTION = Set.of(
             1040, 1053, 1077, 1129, 1152, 1158, 1159, 1160, 1161, 1203, 1226, 1927, 2002, 2003, 2005, 2006, 2013, 2026,
             2027, 2055);
+    /** A disk that is full or fails, a table that its disk has no room for, no memory. */
+    private static final Set<Integer> EXHAUSTED = Set.of(3, 1021, 1030, 1037, 1038, 1041, 1114);
+
     private static final int PACKET = 1153;
     private static final int TABLE_CHANGED = 1412;
 
@@ -49,6 +52,9 @@ final class ToolWords {
         if (CONNECTION.contains(number)) {
             return new Problem.DatabaseUnreachable(number + " " + words);
         }
+        if (exhausted(number)) {
+            return new Problem.ServerExhausted(number + " " + words);
+        }
         if (number == TABLE_CHANGED) {
             return failed(tool, "a table was changed before it was read (1412)");
         }
@@ -57,6 +63,11 @@ final class ToolWords {
         }
         String state = error.group(2) == null ? "" : " (" + error.group(2) + ")";
         return failed(tool, number + state + (QUOTE_NOTHING.contains(number) ? " " + words : ""));
+    }
+
+    /** Says whether an error is of the server's machine and says nothing about a dump. */
+    static boolean exhausted(int number) {
+        return EXHAUSTED.contains(number);
     }
 
     private static Problem failed(Tool tool, String words) {

@@ -41,15 +41,18 @@ record Server(String version, int major, boolean powerful, long bytes) {
     /** Names what went wrong. */
     static Problem problem(SQLException e, Function<String, Problem> failure) {
         String state = String.valueOf(e.getSQLState());
-        String words = "SQLSTATE " + state;
-        return ofConnection(state) ? new Problem.DatabaseUnreachable(words) : failure.apply(words);
+        return problem(state, "SQLSTATE " + state, failure);
     }
 
     /**
-     * Says whether an SQLSTATE is of the connection (Appendix A): class 08, what ends or refuses one (57P), and too
-     * many of them (53300).
+     * Names what an SQLSTATE says (Appendix A). Of the connection are class 08, what ends or refuses one (57P), and too
+     * many of them (53300); of the server's machine are classes 53 and 58. Neither says anything about a dump.
      */
-    static boolean ofConnection(String state) {
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+    static Problem problem(String state, String words, Function<String, Problem> failure) {
+        if (state.startsWith("08") || state.startsWith("57P") || state.equals("53300")) {
+            return new Problem.DatabaseUnreachable(words);
+        }
+        boolean exhausted = state.startsWith("53") || state.startsWith("58");
+        return exhausted ? new Problem.ServerExhausted(words) : failure.apply(words);
     }
 }

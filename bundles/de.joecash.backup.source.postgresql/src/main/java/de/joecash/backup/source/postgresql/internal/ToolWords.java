@@ -44,7 +44,7 @@ final class ToolWords {
         Matcher state = STATE.matcher(said);
         if (state.find()) {
             String cause = state.group(1) + words(state.group(1), state.group(2));
-            return Server.ofConnection(state.group(1)) ? new Problem.DatabaseUnreachable(cause) : failed(tool, cause);
+            return Server.problem(state.group(1), cause, words -> failed(tool, words));
         }
         String words = firstError(said);
         return CONNECTION.matcher(said).find() ? new Problem.DatabaseUnreachable(words) : failed(tool, words);

@@ -27,6 +27,14 @@ class ToolWordsTest {
     }
 
     @Test
+    void aServerWithoutSpaceSaysNothingAboutADump() {
+        assertThat(said("psql:<stdin>:9: ERROR:  53100: could not extend file: No space left on device"))
+                .isEqualTo(new Problem.ServerExhausted("53100 could not extend file: No space left on device"));
+        assertThat(said("psql:<stdin>:9: ERROR:  58030: could not read block"))
+                .isInstanceOf(Problem.ServerExhausted.class);
+    }
+
+    @Test
     void aStatementThatFailsDoesAndQuotesNoValue() {
         assertThat(said("psql:<stdin>:9: ERROR:  42883: function f() does not exist"))
                 .isEqualTo(new Problem.RestoreFailed("42883 function f() does not exist"));
