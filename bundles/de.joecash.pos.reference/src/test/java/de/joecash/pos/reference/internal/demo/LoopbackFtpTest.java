@@ -83,7 +83,8 @@ class LoopbackFtpTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
                 .isInstanceOf(ConnectException.class);
-        Await.until("no thread of the server", Duration.ofSeconds(5), () -> {
+        // One that comes while the server closes ends only when it has been idle for half a minute.
+        Await.until("no thread of the server", Duration.ofSeconds(60), () -> {
             Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
             left.removeAll(before);
             return left.stream().noneMatch(LoopbackFtpTest::isTheServers);
