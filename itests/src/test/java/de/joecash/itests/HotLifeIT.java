@@ -146,7 +146,8 @@ public class HotLifeIT extends TillContainer {
             assertThat(held.published()).isEmpty();
             held.release();
             core.start();
-            Await.asserted(PATIENCE, () -> assertThat(held.published()).hasSize(2));
+            // The database, the kept files and the manifest.
+            Await.asserted(PATIENCE, () -> assertThat(held.published()).hasSize(3));
             Await.asserted(PATIENCE, () -> assertThat(backups().transfers()).isEmpty());
         } finally {
             route.unregister();

@@ -99,15 +99,17 @@ abstract class DataCentreScenario {
 
     /** The backup is there, once, whole, with its manifest and nothing else; the host knows, and waits for nothing. */
     void assertArrivedOnce(DemoHost host, String id, String path) throws Exception {
-        Path archive = server.home().resolve(path).resolve(id + ".sql.gz");
-        assertThat(there(id)).containsExactly(id + ".json", id + ".sql.gz");
-        assertThat(archive).hasSameBinaryContentAs(host.backups().resolve(id + ".sql.gz"));
-        Process gunzip = new ProcessBuilder("gunzip", "-t", archive.toString())
-                .inheritIO()
-                .start();
-        assertThat(gunzip.waitFor()).isZero();
-        assertThat(server.log().stream().filter(line -> line.contains("OK UPLOAD") && line.contains(id + ".sql.gz")))
-                .hasSize(1);
+        assertThat(there(id)).containsExactly(id + ".files.tar.gz", id + ".json", id + ".sql.gz");
+        for (String name : List.of(id + ".sql.gz", id + ".files.tar.gz")) {
+            Path archive = server.home().resolve(path).resolve(name);
+            assertThat(archive).hasSameBinaryContentAs(host.backups().resolve(name));
+            Process gunzip = new ProcessBuilder("gunzip", "-t", archive.toString())
+                    .inheritIO()
+                    .start();
+            assertThat(gunzip.waitFor()).isZero();
+            assertThat(server.log().stream().filter(line -> line.contains("OK UPLOAD") && line.contains(name)))
+                    .hasSize(1);
+        }
         assertThat(waiting(host, id, DemoHost.ENGLISH)).isEmpty();
         JsonObject backup = host.backupList().stream()
                 .filter(one -> one.get("id").getAsString().equals(id))

@@ -69,7 +69,9 @@ class RestoreKilledIT {
                     longest = System.nanoTime() - begun;
                     ofBackup = day;
                 } else {
-                    assertThat(day).as("round %s, after day %s", round, last).isIn(ofBackup, last + 1);
+                    assertThat(day)
+                            .as("round %s, after day %s: %s%s", round, last, host.out(), host.err())
+                            .isIn(ofBackup, last + 1);
                     taken += day == ofBackup && round > 1 ? 1 : 0;
                     kept += day == ofBackup ? 0 : 1;
                     LockSupport.parkNanos((long) (random.nextDouble() * longest));
