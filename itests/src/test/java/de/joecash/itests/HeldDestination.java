@@ -74,7 +74,7 @@ final class HeldDestination implements DestinationProvider {
 
         @Override
         public Capabilities capabilities() {
-            return new Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL);
+            return new Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true);
         }
 
         @Override
@@ -94,8 +94,10 @@ final class HeldDestination implements DestinationProvider {
         }
 
         @Override
-        public InputStream open(String name) {
-            return new ByteArrayInputStream(files.get(name));
+        public InputStream open(String name, long offset) {
+            byte[] bytes = files.get(name);
+            int from = (int) Math.min(offset, bytes.length);
+            return new ByteArrayInputStream(bytes, from, bytes.length - from);
         }
 
         @Override

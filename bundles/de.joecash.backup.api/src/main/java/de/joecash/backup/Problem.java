@@ -69,6 +69,7 @@ public sealed interface Problem {
                 || this instanceof DestinationMissing
                 || this instanceof ServerUnreachable
                 || this instanceof ServerBusy
+                || this instanceof ServerFull
                 || this instanceof CopyDiffers;
     }
 
@@ -286,6 +287,85 @@ public sealed interface Problem {
      * @param reply the server's words
      */
     record ServerRefused(String destination, String reply) implements Problem {}
+
+    /**
+     * The server has no room for it, or the account's quota is used up.
+     *
+     * @param destination its id
+     * @param reply the server's words
+     */
+    record ServerFull(String destination, String reply) implements Problem {}
+
+    /**
+     * The server's certificate is not one to trust: expired, for another name, of an unknown issuer, or not the pinned
+     * one. It may be somebody else who answers.
+     *
+     * @param destination its id
+     * @param detail what is wrong with it
+     */
+    record CertificateRefused(String destination, String detail) implements Problem {}
+
+    /**
+     * The server's host key was never confirmed.
+     *
+     * @param destination its id
+     * @param fingerprint the key's, as {@code SHA256:…}, to be confirmed
+     */
+    record HostKeyUnknown(String destination, String fingerprint) implements Problem {}
+
+    /**
+     * The server shows another host key than the one that was confirmed. It may be somebody else who answers.
+     *
+     * @param destination its id
+     * @param fingerprint that of the key that it shows
+     */
+    record HostKeyChanged(String destination, String fingerprint) implements Problem {}
+
+    /** Off-server copies are encrypted, and nobody is configured who could open them. */
+    record RecipientMissing() implements Problem {}
+
+    /**
+     * A copy is encrypted, and nobody gave the key that opens it.
+     *
+     * @param backup which
+     */
+    record KeyMissing(String backup) implements Problem {}
+
+    /**
+     * A copy cannot be opened by the key that was given.
+     *
+     * @param backup which
+     */
+    record KeyRefused(String backup) implements Problem {}
+
+    /**
+     * A manifest was signed by a till that nobody here has confirmed.
+     *
+     * @param backup which
+     * @param fingerprint of the key that signed it
+     */
+    record SignerUnknown(String backup, String fingerprint) implements Problem {}
+
+    /**
+     * A manifest has no signature, or one that is not by the key it names.
+     *
+     * @param name the file's name
+     */
+    record SignatureWrong(String name) implements Problem {}
+
+    /**
+     * At a place there are not all the files that a backup is made of.
+     *
+     * @param backup which
+     * @param missing what is missing there
+     */
+    record PartsMissing(String backup, List<String> missing) implements Problem {
+        /** Keeps a copy of the list. */
+        public PartsMissing {
+            Objects.requireNonNull(backup, "backup");
+            missing = List.copyOf(missing);
+        }
+    }
 
     /**
      * What arrived is not what was sent.

@@ -25,8 +25,11 @@ public interface Destination extends AutoCloseable {
      * @param offServer whether what is there survives the loss of the server
      * @param maxFileBytes the longest file it takes
      * @param proof what {@link Destination#put} has shown when it returns
+     * @param resumes whether {@link Destination#put} goes on where an earlier attempt was cut off
+     * @param confidential whether nobody on the way can read what is sent
      */
-    record Capabilities(boolean offServer, long maxFileBytes, Copy.Proof proof) {}
+    record Capabilities(
+            boolean offServer, long maxFileBytes, Copy.Proof proof, boolean resumes, boolean confidential) {}
 
     /**
      * A file there.
@@ -63,26 +66,42 @@ public interface Destination extends AutoCloseable {
 
     /**
      * Stores a file under a temporary name that ends in {@code .part}, proves it as {@link Capabilities#proof} says,
-     * and publishes it under its final name. Never overwrites. What an earlier attempt left as {@code .part} is
-     * replaced.
+     * and publishes it under its final name. Never overwrites. What an earlier attempt left as {@code .part}, be it of
+     * another process, is gone on with where the destination {@link Capabilities#resumes} and its beginning was shown
+     * to be the content's; else it is replaced. An attempt that is cancelled, or whose line breaks, leaves it for the
+     * next one; one whose content cannot be read, or is not as long as it says, leaves nothing.
      *
      * @param name the final name
-     * @param content the bytes
-     * @param sent is told how many bytes have gone so far
-     * @throws BackupException if it was not published; {@code NameTaken} if the name is there already
+     * @param content the bytes, the same in each attempt
+     * @param sent is told how many bytes are there so far, those that an earlier attempt left included
+     * @throws BackupException if it was not published; {@code NameTaken} if the name is there already;
+     *     {@code CopyDiffers} if what arrived, or the content's length, is not what it should be
      * @throws IOException if {@code content} threw it
      */
     void put(String name, Content content, LongConsumer sent) throws BackupException, IOException;
 
     /**
+     * Opens a file for reading from its beginning, as {@link #open(String, long)} does.
+     *
+     * @param name its name
+     * @return as there
+     * @throws BackupException as there
+     */
+    default InputStream open(String name) throws BackupException {
+        return open(name, 0);
+    }
+
+    /**
      * Opens a file for reading.
      *
      * @param name its name
+     * @param offset how many bytes are left out at its beginning; at its end or beyond there is nothing to read
      * @return to be closed by the caller before anything else is asked of this destination; an {@link IOException} of
      *     it has a {@link BackupException} as its cause where the destination knows what is wrong, or was cancelled
-     * @throws BackupException if it is not there or cannot be read
+     * @throws BackupException {@code UnknownBackup} if it is not there; or if it cannot be read
+     * @throws IllegalArgumentException if the offset is negative
      */
-    InputStream open(String name) throws BackupException;
+    InputStream open(String name, long offset) throws BackupException;
 
     /**
      * Lists the published files whose names have the form.

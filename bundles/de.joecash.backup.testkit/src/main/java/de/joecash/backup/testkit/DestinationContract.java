@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class DestinationContract {
     private static final String NAME = "kasse1-2026-11-22T070000-000009.sql.gz";
     private static final int FIVE_MB = 5_000_000;
+    private static final int TWENTY_MB = 20_000_000;
 
     private final Cancellation cancellation = new Cancellation();
 
@@ -174,6 +176,151 @@ public abstract class DestinationContract {
             assertThat(again.stat(NAME)).isEmpty();
             again.put(NAME, new BytesContent(bytes), count -> {});
             assertThat(read(again, NAME)).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8191, 8192, 65_537, FIVE_MB - 1, FIVE_MB, FIVE_MB + 1})
+    void opensAtAnyOffset(int offset) throws Exception {
+        byte[] bytes = random(FIVE_MB);
+        try (Destination destination = connect()) {
+            destination.put(NAME, new BytesContent(bytes), count -> {});
+
+            try (InputStream in = destination.open(NAME, offset)) {
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, Math.min(offset, FIVE_MB), FIVE_MB));
+            }
+
+            assertThat(destination.stat(NAME)).contains(new StoredFile(NAME, FIVE_MB));
+            assertThatIllegalArgumentException().isThrownBy(() -> destination.open(NAME, -1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65_537, 12_345_678, TWENTY_MB - 1})
+    void goesOnWhereAnEarlierAttemptWasCutOff(int cut) throws Exception {
+        byte[] bytes = random(TWENTY_MB);
+        cutOff(bytes, cut);
+        List<Long> sent = new ArrayList<>();
+
+        try (Destination destination = provider().connect(directory(), List.of(), new Cancellation())) {
+            destination.put(NAME, new BytesContent(bytes), sent::add);
+
+            assertThat(read(destination, NAME)).isEqualTo(bytes);
+            if (destination.capabilities().resumes()) {
+                assertThat(sent.get(0)).isGreaterThanOrEqualTo(cut - sentAgainAtMost());
+            }
+        }
+        assertThat(sent).isSorted().endsWith((long) TWENTY_MB);
+        assertThat(present()).containsExactly(NAME);
+    }
+
+    @Test
+    void doesNotGoOnWithWhatIsNotTheContentsBeginning() throws Exception {
+        byte[] other = random(TWENTY_MB);
+        other[0] ^= 1;
+        cutOff(other, 12_345_678);
+        byte[] bytes = random(TWENTY_MB);
+
+        try (Destination destination = provider().connect(directory(), List.of(), new Cancellation())) {
+            destination.put(NAME, new BytesContent(bytes), count -> {});
+
+            assertThat(read(destination, NAME)).isEqualTo(bytes);
+        }
+        assertThat(present()).containsExactly(NAME);
+    }
+
+    private void cutOff(byte[] bytes, int cut) throws IOException {
+        Cancellation power = new Cancellation();
+        try (Destination destination = provider().connect(directory(), List.of(), power)) {
+            destination.put(
+                    NAME, new BytesContent(bytes).at(cut, () -> power.cancel(new Problem.Stopping())), count -> {});
+            throw new AssertionError("It was not cut off");
+        } catch (BackupException e) {
+            assertThat(e.problem()).isEqualTo(new Problem.Stopping());
+        }
+        assertThat(present()).doesNotContain(NAME);
+    }
+
+    /**
+     * Says how much of what was sent before a cut a destination that resumes may send again.
+     *
+     * @return bytes
+     */
+    protected long sentAgainAtMost() {
+        return 1 << 20;
+    }
+
+    @Test
+    void servesSeveralReadersAtOnce() throws Exception {
+        byte[] bytes = random(FIVE_MB);
+        try (Destination one = connect();
+                Destination other = connect()) {
+            one.put(NAME, new BytesContent(bytes), count -> {});
+
+            try (InputStream first = one.open(NAME);
+                    InputStream second = other.open(NAME)) {
+                for (int at = 0; at < FIVE_MB; at += FIVE_MB / 5) {
+                    byte[] expected = Arrays.copyOfRange(bytes, at, at + FIVE_MB / 5);
+                    assertThat(first.readNBytes(FIVE_MB / 5)).isEqualTo(expected);
+                    assertThat(second.readNBytes(FIVE_MB / 5)).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void takesTheLongestName() throws Exception {
+        String longest = "k".repeat(113) + ".sql.gz";
+        byte[] bytes = random(100);
+
+        try (Destination destination = connect()) {
+            destination.put(longest, new BytesContent(bytes), count -> {});
+
+            assertThat(destination.list()).containsExactly(new StoredFile(longest, 100));
+            assertThat(read(destination, longest)).isEqualTo(bytes);
+            assertThatIllegalArgumentException().isThrownBy(() -> destination.stat("k" + longest));
+        }
+    }
+
+    /** Beyond what an {@code int} counts, and FAT32 holds. */
+    @Test
+    @Tag("large")
+    void takesFiveGigabytes() throws Exception {
+        Zeros zeros = new Zeros(5_000_000_000L);
+
+        try (Destination destination = connect()) {
+            destination.put(NAME, zeros, count -> {});
+
+            assertThat(destination.stat(NAME)).contains(new StoredFile(NAME, zeros.bytes()));
+            try (InputStream in = destination.open(NAME, zeros.bytes() - 1000)) {
+                assertThat(in.readAllBytes()).isEqualTo(new byte[1000]);
+            }
+            destination.delete(NAME);
+        }
+    }
+
+    private record Zeros(long bytes) implements Destination.Content {
+        @Override
+        public InputStream open() {
+            return new InputStream() {
+                private long rest = bytes;
+
+                @Override
+                public int read() {
+                    return rest-- > 0 ? 0 : -1;
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    if (rest <= 0) {
+                        return -1;
+                    }
+                    int count = (int) Math.min(rest, length);
+                    Arrays.fill(target, offset, offset + count, (byte) 0);
+                    rest -= count;
+                    return count;
+                }
+            };
         }
     }
 

@@ -34,7 +34,7 @@ public final class InMemoryDestination implements DestinationProvider {
     private final AtomicInteger puts = new AtomicInteger();
     private volatile Gate gate = Gate.open();
     private volatile Destination.Capabilities capabilities =
-            new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL);
+            new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true);
 
     /** Where uploads wait: {@code held} falls when one has come, {@code released} completes when all may go on. */
     record Gate(CountDownLatch held, CompletableFuture<Void> released) {

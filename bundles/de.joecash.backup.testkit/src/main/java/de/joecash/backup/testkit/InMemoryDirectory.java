@@ -89,15 +89,22 @@ final class InMemoryDirectory implements Destination {
     }
 
     @Override
-    public InputStream open(String name) throws BackupException {
+    public InputStream open(String name, long offset) throws BackupException {
         check(name);
+        if (offset < 0) {
+            throw new IllegalArgumentException("A negative offset");
+        }
         cancellation.check();
         byte[] bytes = files.get(name);
         if (bytes == null) {
             throw new BackupException(new Problem.UnknownBackup(name));
         }
         Problem failure = owner.nextReadFailure();
-        return failure == null ? new ByteArrayInputStream(bytes) : new Broken(failure);
+        if (failure != null) {
+            return new Broken(failure);
+        }
+        int from = (int) Math.min(offset, bytes.length);
+        return new ByteArrayInputStream(bytes, from, bytes.length - from);
     }
 
     @Override

@@ -101,7 +101,7 @@ class InMemoryDestinationTest extends DestinationContract {
 
     @Test
     void refusesWhatIsLongerThanItTakes() throws Exception {
-        memory.capabilities(new Destination.Capabilities(true, 9, Copy.Proof.LENGTH_EQUAL));
+        memory.capabilities(new Destination.Capabilities(true, 9, Copy.Proof.LENGTH_EQUAL, false, true));
         try (Destination destination = memory.connect("", List.of(), new Cancellation())) {
             assertThatExceptionOfType(BackupException.class)
                     .isThrownBy(() -> destination.put("a.gz", new BytesContent(new byte[10]), bytes -> {}))

@@ -321,7 +321,7 @@ class TransferTest {
 
     @Test
     void doesNotCallACopyOnTheServerOffServer() {
-        centre.capabilities(new Destination.Capabilities(false, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL));
+        centre.capabilities(new Destination.Capabilities(false, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true));
         shop.backup();
 
         shop.succeeds(shop.core().send(Optional.empty()));

@@ -8,12 +8,15 @@ import de.joecash.backup.spi.DestinationProvider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ final class Folder implements Destination {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(medium.offServer(), medium.maxFileBytes(), Copy.Proof.CONTENT_EQUAL);
+        return new Capabilities(medium.offServer(), medium.maxFileBytes(), Copy.Proof.CONTENT_EQUAL, false, true);
     }
 
     @Override
@@ -50,14 +53,19 @@ final class Folder implements Destination {
     }
 
     @Override
-    public InputStream open(String name) throws BackupException {
+    public InputStream open(String name, long offset) throws BackupException {
         Path file = resolve(name);
+        if (offset < 0) {
+            throw new IllegalArgumentException("A negative offset");
+        }
         ready();
         try {
             if (stored(file).isEmpty()) {
                 throw new BackupException(new Problem.UnknownBackup(name));
             }
-            return new Stoppable(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+            SeekableByteChannel channel =
+                    Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            return new Stoppable(Channels.newInputStream(channel.position(offset)));
         } catch (IOException e) {
             throw MediumCheck.failed(medium.configured(), e);
         }

@@ -154,7 +154,8 @@ class FolderTest extends DestinationContract {
     void provesByContentAndIsNotOffTheServerOnItsOwnDisk() throws Exception {
         try (Destination destination = connect()) {
             assertThat(destination.capabilities())
-                    .isEqualTo(new Destination.Capabilities(false, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL));
+                    .isEqualTo(
+                            new Destination.Capabilities(false, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true));
         }
     }
 

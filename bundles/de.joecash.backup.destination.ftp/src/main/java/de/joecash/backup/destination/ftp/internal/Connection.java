@@ -148,8 +148,9 @@ final class Connection {
         return out;
     }
 
-    /** Begins to fetch; {@link #endTransfer} ends it. */
-    InputStream fetch(String name) throws BackupException, IOException {
+    /** Begins to fetch what lies behind the offset (RFC 3659, section 5); {@link #endTransfer} ends it. */
+    InputStream fetch(String name, long offset) throws BackupException, IOException {
+        client.setRestartOffset(offset);
         InputStream in = client.retrieveFileStream(name);
         require(in != null);
         return in;

@@ -14,7 +14,8 @@ import java.util.function.LongConsumer;
 
 /** An open directory on the server. A connection that broke is opened anew by the next call. */
 final class RemoteDirectory implements Destination {
-    private static final Capabilities CAPABILITIES = new Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL, false, false);
 
     private final Line line;
     private final RemotePath path;
@@ -82,14 +83,18 @@ final class RemoteDirectory implements Destination {
     }
 
     @Override
-    public InputStream open(String name) throws BackupException {
+    public InputStream open(String name, long offset) throws BackupException {
         check(name);
+        if (offset < 0) {
+            throw new IllegalArgumentException("A negative offset");
+        }
         return ask(open -> {
             OptionalLong length = open.size(name);
             if (length.isEmpty()) {
                 throw new BackupException(new Problem.UnknownBackup(name));
             }
-            return new Download(this, open, open.fetch(name), length.getAsLong());
+            long rest = length.getAsLong() - offset;
+            return rest <= 0 ? InputStream.nullInputStream() : new Download(this, open, open.fetch(name, offset), rest);
         });
     }
 

@@ -67,7 +67,8 @@ class MisbehavingServerTest {
     void provesByLengthAndIsOffTheServer() throws Exception {
         try (Destination destination = connect()) {
             assertThat(destination.capabilities())
-                    .isEqualTo(new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL));
+                    .isEqualTo(
+                            new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL, false, false));
         }
     }
 
