@@ -148,16 +148,19 @@ public interface BackupService {
      * at once. As a backup holds a snapshot of the database open, a run that has been paused for ten minutes, all its
      * pauses together, goes on by itself and is paused no more.
      *
-     * @param id of a {@link Run}
-     * @return whether it is paused now; not where there is no such run, or it must not be held up
+     * <p>An entry of the transfer queue is held up until it is resumed, over restarts too; an attempt under way ends,
+     * and what it sent is gone on with where the destination can.
+     *
+     * @param id of a {@link Run} or a {@link Transfer}
+     * @return whether it is paused now; not where there is none of that id, or it must not be held up
      */
     boolean pause(String id);
 
     /**
-     * Lets a paused run go on.
+     * Lets a paused run go on, or an entry of the transfer queue be tried at once, whatever it waits for but its route.
      *
-     * @param id of a {@link Run}
-     * @return whether it was paused
+     * @param id of a {@link Run} or a {@link Transfer}
+     * @return whether the run was paused, or there is such an entry that is not being sent
      */
     boolean resume(String id);
 

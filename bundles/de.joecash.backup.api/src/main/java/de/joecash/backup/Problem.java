@@ -101,6 +101,9 @@ public sealed interface Problem {
     /** A database's {@code tool} made no progress any more and was ended. */
     record ToolStalled(String tool) implements Problem {}
 
+    /** A database's {@code tool} was ended by somebody else, as the system does where memory runs short. */
+    record ToolKilled(String tool) implements Problem {}
+
     /** A database's {@code tool} said that all was well, but its dump has no end. */
     record DumpIncomplete(String tool) implements Problem {}
 

@@ -31,6 +31,8 @@ public record Transfer(
         WAITING,
         /** Is being sent. */
         SENDING,
+        /** Held up by somebody until it is resumed. */
+        PAUSED,
         /**
          * Stopped by something that time does not heal; goes on when it, or anything to the same place, is sent again.
          */

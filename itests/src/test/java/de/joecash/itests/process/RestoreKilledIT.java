@@ -25,7 +25,7 @@ class RestoreKilledIT {
     private static final int ROUNDS = 20;
     private static final int ROUNDS_ON_A_SERVER = 6;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern DAY = Pattern.compile("\\bZ (\\d+)\\b");
+    private static final Pattern DAY = Pattern.compile("\\bZ (\\d+)\\b.*\\R");
 
     @TempDir
     private Path directory;

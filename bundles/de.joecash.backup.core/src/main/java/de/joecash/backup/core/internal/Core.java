@@ -31,7 +31,6 @@ import de.joecash.backup.core.internal.run.Verification;
 import de.joecash.backup.core.internal.transfer.Delivery;
 import de.joecash.backup.core.internal.transfer.Fetch;
 import de.joecash.backup.core.internal.transfer.Ports;
-import de.joecash.backup.core.internal.transfer.RetryDelay;
 import de.joecash.backup.core.internal.transfer.TransferLine;
 import de.joecash.backup.core.internal.transfer.TransferQueue;
 import java.time.Clock;
@@ -97,11 +96,12 @@ final class Core implements BackupService, AutoCloseable {
             fetch = new Fetch(catalogue, folder, ports, verification, clock);
             transfers = new TransferLine(
                     TransferQueue.open(folder.path().resolve("queue")),
-                    new Delivery(catalogue, folder, ports, clock),
+                    new Delivery(catalogue, folder, ports, settings.transfers().bandwidth(), clock),
                     catalogue,
                     ports,
-                    new RetryDelay(settings.firstRetry(), Math::random),
-                    clock);
+                    settings.transfers(),
+                    clock,
+                    Math::random);
         } catch (BackupException | RuntimeException e) {
             threads.close();
             folder.close();
@@ -223,12 +223,12 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public boolean pause(String id) {
-        return runs.find(id).map(ActiveRun::pause).orElse(false);
+        return runs.find(id).map(ActiveRun::pause).orElseGet(() -> transfers.pause(id));
     }
 
     @Override
     public boolean resume(String id) {
-        return runs.find(id).map(ActiveRun::resume).orElse(false);
+        return runs.find(id).map(ActiveRun::resume).orElseGet(() -> transfers.resume(id));
     }
 
     @Override

@@ -42,6 +42,28 @@ import org.osgi.service.metatype.annotations.Option;
     int retrySeconds() default 60;
 
     @AttributeDefinition(
+            name = "%spreadMinutes.name",
+            description = "%spreadMinutes.description",
+            min = "0",
+            max = "60")
+    int spreadMinutes() default 10;
+
+    @AttributeDefinition(
+            name = "%sendKilobytesPerSecond.name",
+            description = "%sendKilobytesPerSecond.description",
+            min = "0")
+    int sendKilobytesPerSecond() default 0;
+
+    @AttributeDefinition(
+            name = "%sendKilobytesPerSecondAtNight.name",
+            description = "%sendKilobytesPerSecondAtNight.description",
+            min = "0")
+    int sendKilobytesPerSecondAtNight() default 0;
+
+    @AttributeDefinition(name = "%night.name", description = "%night.description")
+    String night() default "22:00-06:00";
+
+    @AttributeDefinition(
             name = "%effort.name",
             description = "%effort.description",
             options = {

@@ -7,12 +7,16 @@ import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.drill.DrillTimes;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
+import de.joecash.backup.core.internal.transfer.Bandwidth;
+import de.joecash.backup.core.internal.transfer.TransferSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * @param retention which backups are kept
  * @param overdue how old the newest good backup may be
  * @param offServerOverdue how old the newest copy off the server may be
- * @param firstRetry how long a transfer waits after its first failure
+ * @param transfers how transfers go out
  * @param codec deflates archives
  * @param effort how hard
  * @param pace how fast a backup may be
@@ -38,7 +42,7 @@ record CoreSettings(
         Retention retention,
         Duration overdue,
         Duration offServerOverdue,
-        Duration firstRetry,
+        TransferSettings transfers,
         Codec codec,
         Effort effort,
         PaceSettings pace,
@@ -49,6 +53,8 @@ record CoreSettings(
 
     private static final int FAST = 1;
     private static final long MEGABYTE = 1_000_000;
+    private static final double KILOBYTE = 1_000;
+    private static final Pattern NIGHT = Pattern.compile("(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)");
 
     /**
      * Checks the values.
@@ -69,7 +75,7 @@ record CoreSettings(
                 new Retention(config.keep(), config.keepSafety()),
                 Duration.ofHours(config.overdueHours()),
                 Duration.ofDays(config.offServerOverdueDays()),
-                Duration.ofSeconds(config.retrySeconds()),
+                transfers(config),
                 codec(config.codec()),
                 effort(config.effort()),
                 pace(config),
@@ -111,6 +117,34 @@ record CoreSettings(
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("drillDay is MONDAY to SUNDAY, drillTime a time of day like 03:00", e);
         }
+    }
+
+    private static TransferSettings transfers(CoreConfig config) {
+        Matcher night = NIGHT.matcher(config.night());
+        if (config.spreadMinutes() < 0
+                || config.sendKilobytesPerSecond() < 0
+                || config.sendKilobytesPerSecondAtNight() < 0
+                || !night.matches()) {
+            throw new IllegalArgumentException("spreadMinutes is from 0 to 60, sendKilobytesPerSecond and"
+                    + " sendKilobytesPerSecondAtNight 0 for no limit or more, night two times of day like 22:00-06:00");
+        }
+        try {
+            return new TransferSettings(
+                    Duration.ofSeconds(config.retrySeconds()),
+                    Duration.ofMinutes(config.spreadMinutes()),
+                    new Bandwidth(
+                            bandwidth(config.sendKilobytesPerSecond()),
+                            bandwidth(config.sendKilobytesPerSecondAtNight()),
+                            LocalTime.parse(night.group(1)),
+                            LocalTime.parse(night.group(2)),
+                            ZoneId.of(config.zone())));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("night is two times of day like 22:00-06:00", e);
+        }
+    }
+
+    private static double bandwidth(long kilobytes) {
+        return kilobytes == 0 ? Bandwidth.UNLIMITED : kilobytes * KILOBYTE;
     }
 
     private static PaceSettings pace(CoreConfig config) {

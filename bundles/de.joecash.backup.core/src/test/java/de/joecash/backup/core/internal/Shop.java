@@ -14,6 +14,8 @@ import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.drill.DrillTimes;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
+import de.joecash.backup.core.internal.transfer.Bandwidth;
+import de.joecash.backup.core.internal.transfer.TransferSettings;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.testkit.MutableClock;
 import java.io.IOException;
@@ -58,7 +60,21 @@ final class Shop implements AutoCloseable {
         return settings(folder, new Reserve(0, 0), 30, pace);
     }
 
+    static CoreSettings settings(Path folder, TransferSettings transfers) {
+        return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers);
+    }
+
     private static CoreSettings settings(Path folder, Reserve reserve, int keep, PaceSettings pace) {
+        return settings(
+                folder,
+                reserve,
+                keep,
+                pace,
+                new TransferSettings(Duration.ofMinutes(1), Duration.ZERO, Bandwidth.unlimited()));
+    }
+
+    private static CoreSettings settings(
+            Path folder, Reserve reserve, int keep, PaceSettings pace, TransferSettings transfers) {
         return new CoreSettings(
                 folder,
                 BERLIN,
@@ -66,7 +82,7 @@ final class Shop implements AutoCloseable {
                 new Retention(keep, 3),
                 Duration.ofHours(26),
                 Duration.ofDays(7),
-                Duration.ofMinutes(1),
+                transfers,
                 Codecs.jdk(),
                 Effort.fixed(6),
                 pace,

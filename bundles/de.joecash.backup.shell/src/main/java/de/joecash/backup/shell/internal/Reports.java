@@ -208,6 +208,7 @@ final class Reports {
         return switch (transfer.state()) {
             case SENDING -> texts.get("queue.SENDING");
             case STOPPED -> texts.get("queue.STOPPED");
+            case PAUSED -> texts.get("queue.PAUSED");
             case WAITING ->
                 transfer.nextAttempt()
                         .map(next -> texts.get("queue.next", texts.time(next.atZone(ZoneId.systemDefault()))))

@@ -25,7 +25,7 @@ final class Asks {
     record PlaceAsk(String destination, String directory, String backup) {}
 
     /** Asks to end a run or a transfer. */
-    record CancelAsk(String id) {}
+    record UnderWayAsk(String id) {}
 
     static <T> T read(String body, Class<T> type, Texts texts) throws BackupException {
         try {
@@ -61,9 +61,9 @@ final class Asks {
         return new Place(ask.destination(), ask.directory());
     }
 
-    static String cancelled(CancelAsk ask, Texts texts) throws BackupException {
+    static String underWay(UnderWayAsk ask, Texts texts) throws BackupException {
         if (ask.id() == null || ask.id().isEmpty() || ask.id().length() > LONGEST_ID) {
-            throw new BackupException(invalid(texts, "cancel"));
+            throw new BackupException(invalid(texts, "underWay"));
         }
         return ask.id();
     }

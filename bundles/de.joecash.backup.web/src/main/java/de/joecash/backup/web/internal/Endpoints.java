@@ -10,13 +10,14 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.web.internal.Asks.BackupAsk;
-import de.joecash.backup.web.internal.Asks.CancelAsk;
 import de.joecash.backup.web.internal.Asks.PlaceAsk;
+import de.joecash.backup.web.internal.Asks.UnderWayAsk;
 import de.joecash.backup.web.internal.Views.TextsView;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What lies under {@code /backup/api/v1}. Thread-safe. */
@@ -36,7 +37,9 @@ final class Endpoints {
             Map.entry("/places", Map.of("GET", (body, texts) -> places())),
             Map.entry("/remote", Map.of("POST", this::remote)),
             Map.entry("/fetch", Map.of("POST", this::fetch)),
-            Map.entry("/cancel", Map.of("POST", this::cancel)));
+            Map.entry("/pause", Map.of("POST", (body, texts) -> under(body, texts, this::pause))),
+            Map.entry("/resume", Map.of("POST", (body, texts) -> under(body, texts, this::resume))),
+            Map.entry("/cancel", Map.of("POST", (body, texts) -> under(body, texts, this::cancel))));
 
     private interface Endpoint {
         Reply answer(String body, Texts texts) throws BackupException;
@@ -147,10 +150,22 @@ final class Endpoints {
         return started(backups.fetch(known(ask, texts), id), texts);
     }
 
-    private Reply cancel(String body, Texts texts) throws BackupException {
-        String id = Asks.cancelled(Asks.read(body, CancelAsk.class, texts), texts);
-        if (!backups.cancel(id)) {
-            throw new BackupException(Asks.invalid(texts, "cancel"));
+    private boolean pause(String id) {
+        return backups.pause(id);
+    }
+
+    private boolean resume(String id) {
+        return backups.resume(id);
+    }
+
+    private boolean cancel(String id) {
+        return backups.cancel(id);
+    }
+
+    /** Does something to a run or an entry of the queue. */
+    private Reply under(String body, Texts texts, Predicate<String> done) throws BackupException {
+        if (!done.test(Asks.underWay(Asks.read(body, UnderWayAsk.class, texts), texts))) {
+            throw new BackupException(Asks.invalid(texts, "underWay"));
         }
         return state(texts);
     }

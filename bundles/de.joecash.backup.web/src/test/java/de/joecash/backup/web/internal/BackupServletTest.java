@@ -386,6 +386,28 @@ class BackupServletTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void pausesAndResumesWhatIsUnderWayAndSaysWhereNothingIs() throws Exception {
+        Exchange.post("/api/v1/backups", "{}").at(servlet);
+
+        assertThat(Exchange.post("/api/v1/pause", "{\"id\":\"run-1\"}").at(servlet).status)
+                .isEqualTo(200);
+        assertThat(backups.runs)
+                .first()
+                .extracting(run -> run.progress().phase())
+                .isEqualTo(Phase.PAUSED);
+        assertThat(Exchange.post("/api/v1/resume", "{\"id\":\"run-1\"}").at(servlet).status)
+                .isEqualTo(200);
+        assertThat(backups.runs)
+                .first()
+                .extracting(run -> run.progress().phase())
+                .isNotEqualTo(Phase.PAUSED);
+        for (String path : List.of("pause", "resume")) {
+            assertThat(Exchange.post("/api/v1/" + path, "{\"id\":\"run-9\"}").at(servlet).status)
+                    .isEqualTo(400);
+        }
+    }
+
     private JsonObject onlyRun(Locale locale) throws Exception {
         JsonArray runs =
                 Exchange.get("/api/v1/state").in(locale).at(servlet).object().getAsJsonArray("runs");

@@ -9,6 +9,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.core.internal.pace.Pacing;
 import de.joecash.backup.core.internal.pace.Throttle;
 import de.joecash.backup.core.internal.pace.ThrottledOutput;
+import de.joecash.backup.core.internal.pace.Waiting;
 import de.joecash.backup.spi.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -110,6 +111,11 @@ public final class ActiveRun implements Run {
     public void pace(long bytes) throws IOException {
         goOn();
         throttle.pass(bytes);
+    }
+
+    /** Tells time to the run's own thread, which it holds up until the run is to stop. */
+    public Waiting waiting() {
+        return halt;
     }
 
     /** Whether it is being slowed down at present; asked by the thread that {@link #pace}s. */

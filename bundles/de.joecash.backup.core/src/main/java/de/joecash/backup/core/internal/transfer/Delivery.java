@@ -15,12 +15,14 @@ import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.spi.DestinationProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Sends one backup to one place: archives first, manifest last. A file that is there already is compared and, where it
@@ -30,13 +32,15 @@ public final class Delivery {
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Ports ports;
+    private final Bandwidth bandwidth;
     private final Clock clock;
 
     /** Sends backups of one catalogue. */
-    public Delivery(Catalogue catalogue, BackupFolder folder, Ports ports, Clock clock) {
+    public Delivery(Catalogue catalogue, BackupFolder folder, Ports ports, Bandwidth bandwidth, Clock clock) {
         this.catalogue = catalogue;
         this.folder = folder;
         this.ports = ports;
+        this.bandwidth = bandwidth;
         this.clock = clock;
     }
 
@@ -77,7 +81,8 @@ public final class Delivery {
         Optional<Destination.StoredFile> there = destination.stat(name);
         if (there.isEmpty()) {
             run.at(Phase.SENDING, 0, content.bytes());
-            destination.put(name, content, sent -> run.at(Phase.SENDING, sent, content.bytes()));
+            LongConsumer told = sent -> run.at(Phase.SENDING, sent, content.bytes());
+            destination.put(name, content, limited(place, told, run));
             return destination.capabilities().proof();
         }
         run.at(Phase.VERIFYING, 0, 0);
@@ -85,6 +90,13 @@ public final class Delivery {
             throw new BackupException(new Problem.NameTaken(place.destination(), name));
         }
         return Copy.Proof.CONTENT_EQUAL;
+    }
+
+    /** The shop's line is not on the way to a medium. */
+    private LongConsumer limited(Place place, LongConsumer told, ActiveRun run) {
+        return place.destination().equals(DestinationProvider.MEDIUM)
+                ? told
+                : new LimitedLine(bandwidth, clock, run.waiting(), told);
     }
 
     private static boolean equal(Destination destination, String name, Destination.Content content)

@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.Problem;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
@@ -14,6 +15,7 @@ public record RetryDelay(Duration first, DoubleSupplier chance) {
     /** No wait is longer. */
     static final Duration LONGEST = Duration.ofMinutes(72);
 
+    private static final int MOST_DOUBLINGS = 12;
     private static final Duration LONGEST_DOUBLED = Duration.ofHours(1);
 
     /** Checks the range. */
@@ -24,12 +26,14 @@ public record RetryDelay(Duration first, DoubleSupplier chance) {
     }
 
     /**
-     * Says how long to wait.
+     * Says how long to wait. A server without room is asked rarely from the beginning: somebody has to make some first.
      *
      * @param attempts how many failed, at least 1
+     * @param problem why the last one did
      */
-    Duration after(int attempts) {
-        Duration doubled = first.multipliedBy(1L << Math.min(attempts - 1, 12));
+    Duration after(int attempts, Problem problem) {
+        int doublings = problem instanceof Problem.ServerFull ? MOST_DOUBLINGS : Math.min(attempts - 1, MOST_DOUBLINGS);
+        Duration doubled = first.multipliedBy(1L << doublings);
         Duration wait = doubled.compareTo(LONGEST_DOUBLED) < 0 ? doubled : LONGEST_DOUBLED;
         return Duration.ofMillis((long) (wait.toMillis() * (0.8 + 0.4 * chance.getAsDouble())));
     }

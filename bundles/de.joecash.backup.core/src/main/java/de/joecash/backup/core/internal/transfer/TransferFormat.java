@@ -40,7 +40,7 @@ final class TransferFormat {
                     text.id,
                     new BackupId(text.backup),
                     new Place(text.destination, text.directory),
-                    text.state == Transfer.State.STOPPED ? text.state : Transfer.State.WAITING,
+                    text.state == Transfer.State.SENDING ? Transfer.State.WAITING : text.state,
                     text.attempts,
                     Optional.ofNullable(text.nextAttempt).map(Instant::parse),
                     Optional.empty(),

@@ -13,6 +13,7 @@ import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.core.internal.run.Work;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Keeps the queue moving: one transfer at a time for each destination, while a route to it is open. Driven by
@@ -32,6 +35,7 @@ public final class TransferLine {
     private final Catalogue catalogue;
     private final Ports ports;
     private final RetryDelay retry;
+    private final Supplier<Duration> spread;
     private final Clock clock;
     private final Map<String, ActiveRun> asked = new HashMap<>();
     private final Map<String, ActiveRun> underWay = new HashMap<>();
@@ -39,16 +43,30 @@ public final class TransferLine {
     /** What somebody took out of the queue is not queued again by itself before the next start. */
     private final Set<BackupId> unwanted = new HashSet<>();
 
+    /** Entries that are to be paused as soon as their attempt has ended. */
+    private final Set<String> pausing = new HashSet<>();
+
     private Executor workers;
 
-    /** Moves a queue; {@link #start} sets it going. */
+    /**
+     * Moves a queue; {@link #start} sets it going.
+     *
+     * @param chance gives numbers from 0 to 1
+     */
     public TransferLine(
-            TransferQueue queue, Delivery delivery, Catalogue catalogue, Ports ports, RetryDelay retry, Clock clock) {
+            TransferQueue queue,
+            Delivery delivery,
+            Catalogue catalogue,
+            Ports ports,
+            TransferSettings settings,
+            Clock clock,
+            DoubleSupplier chance) {
         this.queue = queue;
         this.delivery = delivery;
         this.catalogue = catalogue;
         this.ports = ports;
-        this.retry = retry;
+        this.retry = new RetryDelay(settings.firstRetry(), chance);
+        this.spread = () -> Duration.ofMillis((long) (settings.spread().toMillis() * chance.getAsDouble()));
         this.clock = clock;
     }
 
@@ -74,7 +92,7 @@ public final class TransferLine {
         ActiveRun run = new ActiveRun(Run.Kind.SEND, Optional.of(backup));
         Transfer entry = queued.isPresent() ? queued.get() : queue.add(backup, place, clock.instant());
         asked.put(entry.id(), run);
-        wake(place);
+        wake(place, entry.id());
         tick();
         return run;
     }
@@ -112,19 +130,51 @@ public final class TransferLine {
 
     /** Takes an entry out of the queue, by its own id or its run's; an attempt under way ends first. */
     public synchronized boolean cancel(String id) {
-        for (Transfer entry : queue.list()) {
-            ActiveRun run = underWay.getOrDefault(entry.id(), asked.get(entry.id()));
-            if (entry.id().equals(id) || (run != null && run.id().equals(id))) {
-                unwanted.add(entry.backup());
-                if (underWay.containsKey(entry.id())) {
-                    run.cancel();
-                } else {
-                    drop(entry, new Problem.Cancelled());
-                }
-                return true;
+        Optional<Transfer> meant = find(id);
+        meant.ifPresent(entry -> {
+            unwanted.add(entry.backup());
+            if (underWay.containsKey(entry.id())) {
+                pausing.remove(entry.id());
+                underWay.get(entry.id()).cancel();
+            } else {
+                drop(entry, new Problem.Cancelled());
             }
-        }
-        return false;
+        });
+        return meant.isPresent();
+    }
+
+    /** Holds an entry up until it is resumed; an attempt under way ends first. Says whether there is such an entry. */
+    public synchronized boolean pause(String id) {
+        Optional<Transfer> meant = find(id);
+        meant.ifPresent(entry -> {
+            ActiveRun run = underWay.get(entry.id());
+            if (run != null) {
+                pausing.add(entry.id());
+                run.cancel();
+            } else {
+                queue.put(paused(entry));
+                Optional.ofNullable(asked.remove(entry.id()))
+                        .ifPresent(waiting -> waiting.end(new Outcome.Failed(new Problem.Cancelled())));
+            }
+        });
+        return meant.isPresent();
+    }
+
+    /** Has an entry tried at once, whatever it waits for but its route. Says whether there is one to be tried. */
+    public synchronized boolean resume(String id) {
+        Optional<Transfer> meant = find(id).filter(entry -> !underWay.containsKey(entry.id()));
+        meant.ifPresent(entry -> queue.put(waiting(entry, entry.attempts(), clock.instant(), entry.problem())));
+        tick();
+        return meant.isPresent();
+    }
+
+    private Optional<Transfer> find(String id) {
+        return queue.list().stream()
+                .filter(entry -> {
+                    ActiveRun run = underWay.getOrDefault(entry.id(), asked.get(entry.id()));
+                    return entry.id().equals(id) || (run != null && run.id().equals(id));
+                })
+                .findFirst();
     }
 
     /**
@@ -150,9 +200,11 @@ public final class TransferLine {
         asked.values().forEach(run -> run.end(new Outcome.Failed(new Problem.Stopping())));
     }
 
-    private void wake(Place place) {
+    /** Whoever sends to a place has what waits for it tried too, but what somebody paused only if it is meant. */
+    private void wake(Place place, String meant) {
         for (Transfer entry : queue.list()) {
-            if (entry.place().equals(place) && !underWay.containsKey(entry.id())) {
+            boolean held = entry.state() == Transfer.State.PAUSED && !entry.id().equals(meant);
+            if (entry.place().equals(place) && !held && !underWay.containsKey(entry.id())) {
                 queue.put(waiting(entry, entry.attempts(), clock.instant(), entry.problem()));
             }
         }
@@ -169,7 +221,7 @@ public final class TransferLine {
                 || queue.list().stream().anyMatch(entry -> isFor(entry, newest.get(), place.get()))) {
             return;
         }
-        queue.add(newest.get().id(), place.get(), clock.instant());
+        queue.add(newest.get().id(), place.get(), clock.instant().plus(spread.get()));
     }
 
     private static boolean isFor(Transfer entry, Backup backup, Place place) {
@@ -237,6 +289,11 @@ public final class TransferLine {
      */
     private synchronized void settle(Transfer entry, Outcome outcome, boolean told) {
         underWay.remove(entry.id());
+        boolean paused = pausing.remove(entry.id());
+        if (paused && outcome instanceof Outcome.Failed) {
+            queue.put(paused(entry));
+            return;
+        }
         if (!(outcome instanceof Outcome.Failed failed)
                 || failed.problem() instanceof Problem.Cancelled
                 // Nothing was tried: whoever mistyped the path corrects it, and would never send to this one again.
@@ -250,7 +307,7 @@ public final class TransferLine {
         if (problem instanceof Problem.Stopping || problem instanceof Problem.NotEntitled) {
             queue.put(waiting(entry, entry.attempts(), now, Optional.of(problem)));
         } else if (problem.passing()) {
-            queue.put(waiting(entry, attempts, now.plus(retry.after(attempts)), Optional.of(problem)));
+            queue.put(waiting(entry, attempts, now.plus(retry.after(attempts, problem)), Optional.of(problem)));
         } else {
             queue.put(new Transfer(
                     entry.id(),
@@ -284,6 +341,18 @@ public final class TransferLine {
         }
         Optional<Problem> obstacle = entry.state() == Transfer.State.WAITING ? obstacle(entry) : Optional.empty();
         return obstacle.isEmpty() ? entry : waiting(entry, entry.attempts(), clock.instant(), obstacle);
+    }
+
+    private static Transfer paused(Transfer entry) {
+        return new Transfer(
+                entry.id(),
+                entry.backup(),
+                entry.place(),
+                Transfer.State.PAUSED,
+                entry.attempts(),
+                Optional.empty(),
+                Optional.empty(),
+                entry.problem());
     }
 
     private static Transfer waiting(Transfer entry, int attempts, Instant next, Optional<Problem> problem) {

@@ -224,6 +224,11 @@
             el("strong", {}, nameOf(transfer.backup)), " → ", place(transfer.place),
             el("span", { className: "mark " + (transfer.state === "STOPPED" ? "bad" : "late") },
               " · " + t("queue." + transfer.state))),
+          transfer.state === "SENDING" || transfer.state === "WAITING"
+            ? button(t("queue.pause"), () => ask("pause", { id: transfer.id }), { "data-key": "pause-" + transfer.id })
+            : null,
+          transfer.state === "SENDING" ? null
+            : button(t("queue.resume"), () => ask("resume", { id: transfer.id }), { "data-key": "resume-" + transfer.id }),
           button(t(transfer.state === "SENDING" ? "cancel" : "queue.take"),
             () => ask("cancel", { id: transfer.id }), { "data-key": transfer.id })),
         el("div", { "data-progress": transfer.id }),

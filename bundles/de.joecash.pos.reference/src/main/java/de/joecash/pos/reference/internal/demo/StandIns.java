@@ -68,7 +68,7 @@ public final class StandIns {
         server = new LoopbackFtp(USER, home, password);
         standIn = new FtpServer(LoopbackFtp.HOST, server.port(), USER, password, true);
         try {
-            ifAbsent(configurations, CORE, Map.of("folder", backups.toString()));
+            ifAbsent(configurations, CORE, Map.of("folder", backups.toString(), "spreadMinutes", 0));
             ifAbsent(configurations, FOLDER, Map.of("allowSameFileSystem", true));
             if (dataCentre.real().isEmpty()) {
                 useStandIn();
