@@ -195,6 +195,14 @@ public abstract class BadDaysContract {
                         .hasSizeLessThanOrEqualTo(300));
     }
 
+    /** As the system does where memory runs short; it says nothing about the database. */
+    @Test
+    void aToolThatIsKilledFromOutside() throws Exception {
+        fake("kill -9 $$");
+        assertThat(problemOfDump(source(Optional.of(tools), LONG, LONG)))
+                .isEqualTo(new Problem.ToolKilled(dumper().getFileName().toString()));
+    }
+
     private Problem stalled() {
         return new Problem.ToolStalled(dumper().getFileName().toString());
     }

@@ -34,6 +34,10 @@ public final class ToolRun implements AutoCloseable {
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
 
     private static final long ERRORS_WITHIN_SECONDS = 2;
+    private static final int KILL = 9;
+    /** What the exit code of a process is above where a signal ended it (the number of the signal is added). */
+    private static final int SIGNAL = 128;
+
     private static final int KEPT_OF_ERRORS = 16 * 1024;
 
     private final Tool tool;
@@ -201,6 +205,9 @@ public final class ToolRun implements AutoCloseable {
         cancellation.check();
         if (stalled) {
             throw new BackupException(new Problem.ToolStalled(tool.name()));
+        }
+        if (process.exitValue() == SIGNAL + KILL) {
+            throw new BackupException(new Problem.ToolKilled(tool.name()));
         }
         if (process.exitValue() != 0) {
             throw new BackupException(words.apply(said));
