@@ -37,8 +37,8 @@ final class PostgresqlTools {
     private static final Pattern VERSION = Pattern.compile(" (\\d{1,4})(?:\\.(\\d{1,4}))?");
 
     /**
-     * What text depends on and a dump does not say, so that rows are equal text on every server and day; and no limit of
-     * time, because the tools lift that of the server or the database only with their second question.
+     * What text depends on and a dump does not say, so that rows are equal text on every server and day; and no limit
+     * of time, because the tools lift that of the server or the database only with their second question.
      */
     private static final String OPTIONS = "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres"
             + " -c bytea_output=hex -c xmlbinary=base64 -c client_min_messages=warning"
