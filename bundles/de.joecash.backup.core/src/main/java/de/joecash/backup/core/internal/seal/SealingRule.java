@@ -1,0 +1,42 @@
+package de.joecash.backup.core.internal.seal;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.Problem;
+import de.joecash.backup.spi.Destination.Capabilities;
+import java.util.Optional;
+
+/**
+ * Whether what is sent is sealed. What goes to a medium in the owner's hand, or stays on the server, is not; everything
+ * else is, unless that was switched off and nobody on the way can read it.
+ *
+ * @param encrypt whether it is switched on
+ * @param recipients who can open it
+ */
+public record SealingRule(boolean encrypt, Recipients recipients) {
+    /**
+     * Decides for one destination.
+     *
+     * @param destination its id, for the refusal
+     * @param medium whether it is the medium
+     * @param capabilities what it is
+     * @return empty to send in the clear
+     * @throws BackupException {@code RecipientMissing} where nobody could open it; {@code CleartextRefused} where it is
+     *     switched off and others could read it
+     */
+    public Optional<Sealer> sealer(String destination, boolean medium, Capabilities capabilities)
+            throws BackupException {
+        if (medium || !capabilities.offServer()) {
+            return Optional.empty();
+        }
+        if (encrypt) {
+            if (recipients.isEmpty()) {
+                throw new BackupException(new Problem.RecipientMissing());
+            }
+            return Optional.of(new Sealer(recipients));
+        }
+        if (!capabilities.confidential()) {
+            throw new BackupException(new Problem.CleartextRefused(destination));
+        }
+        return Optional.empty();
+    }
+}
