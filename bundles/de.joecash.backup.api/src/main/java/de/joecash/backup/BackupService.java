@@ -1,5 +1,6 @@
 package de.joecash.backup;
 
+import de.joecash.backup.spi.Secret;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -170,4 +171,40 @@ public interface BackupService {
      * @return the state at this instant
      */
     Status status();
+
+    /**
+     * Says who signs here, whose signatures are trusted, and who can open what is sent.
+     *
+     * @return the keys at this instant, public halves only
+     * @throws BackupException if they cannot be read
+     */
+    Keys keys() throws BackupException;
+
+    /**
+     * Makes a key pair for the owner: what is sent from now on is encrypted to its public half as well, and its private
+     * half is in the sheet that is returned, and nowhere else. Each call makes another; those that were made before
+     * stay good.
+     *
+     * @return to be shown once
+     * @throws BackupException if the public half cannot be kept; then there is no such key
+     */
+    RecoverySheet makeRecoverySheet() throws BackupException;
+
+    /**
+     * Says whether a key opens what is encrypted from now on.
+     *
+     * @param key as it was typed: case, blanks, hyphens and line breaks do not matter
+     * @return false also where it is mistyped, or is none
+     * @throws BackupException if the recipients cannot be read
+     */
+    boolean opens(Secret key) throws BackupException;
+
+    /**
+     * Takes what another till signed for true from now on, so that its backups can be fetched and restored here. A
+     * person has compared the fingerprint with the one on that till's recovery sheet.
+     *
+     * @param fingerprint as {@link Problem.SignerUnknown} names it, all of it; case, blanks and hyphens do not matter
+     * @throws BackupException {@code InvalidInput} if it is none; or if that cannot be kept
+     */
+    void trust(String fingerprint) throws BackupException;
 }

@@ -19,6 +19,16 @@ public interface DestinationProvider {
     String id();
 
     /**
+     * Tells people where it is, for the recovery sheet: what they have to enter on a new server.
+     *
+     * @return one line without secrets, e.g. {@code ftp://backup.example.com, user till7}; empty where that is not
+     *     known
+     */
+    default String address() {
+        return "";
+    }
+
+    /**
      * Opens a directory there. Everything that can be refused before a byte is sent is refused here, but for write
      * protection, which is for {@link Destination#put} to refuse: what is there can be fetched all the same.
      *

@@ -6,11 +6,15 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Keys;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
+import de.joecash.backup.Problem;
+import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
+import de.joecash.backup.spi.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,6 +64,18 @@ public final class FakeBackupService implements BackupService {
             Optional.empty(),
             Optional.empty(),
             DrillStatus.none());
+
+    /** What {@link #keys} answers. */
+    public volatile Keys keys = new Keys("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF", true, List.of(), List.of());
+
+    /** What {@link #makeRecoverySheet} gives; none is a folder that cannot be used. */
+    public volatile Optional<RecoverySheet> sheet = Optional.empty();
+
+    /** The keys that open what is encrypted. */
+    public final List<Secret> opening = new CopyOnWriteArrayList<>();
+
+    /** What {@link #trust} was asked for, in order; what is empty is refused. */
+    public final List<String> trusted = new CopyOnWriteArrayList<>();
 
     /** Creates an empty one. */
     public FakeBackupService() {}
@@ -158,6 +174,30 @@ public final class FakeBackupService implements BackupService {
     @Override
     public boolean resume(String id) {
         return runs.stream().filter(run -> run.id().equals(id)).anyMatch(FakeRun::resume);
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
+    }
+
+    @Override
+    public RecoverySheet makeRecoverySheet() throws BackupException {
+        return sheet.orElseThrow(
+                () -> new BackupException(new Problem.FolderUnusable("/backups/keys", "not-writable")));
+    }
+
+    @Override
+    public boolean opens(Secret key) {
+        return opening.contains(key);
+    }
+
+    @Override
+    public void trust(String fingerprint) throws BackupException {
+        if (fingerprint.isEmpty()) {
+            throw new BackupException(new Problem.InvalidInput("fingerprint"));
+        }
+        trusted.add(fingerprint);
     }
 
     @Override

@@ -7,11 +7,13 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Keys;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -28,11 +30,14 @@ import de.joecash.backup.core.internal.run.Restoration;
 import de.joecash.backup.core.internal.run.RunLine;
 import de.joecash.backup.core.internal.run.Unpacking;
 import de.joecash.backup.core.internal.run.Verification;
+import de.joecash.backup.core.internal.seal.KeyDesk;
+import de.joecash.backup.core.internal.seal.Keyring;
 import de.joecash.backup.core.internal.transfer.Delivery;
 import de.joecash.backup.core.internal.transfer.Fetch;
 import de.joecash.backup.core.internal.transfer.Ports;
 import de.joecash.backup.core.internal.transfer.TransferLine;
 import de.joecash.backup.core.internal.transfer.TransferQueue;
+import de.joecash.backup.spi.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +60,7 @@ final class Core implements BackupService, AutoCloseable {
     private final Ports ports;
     private final Clock clock;
     private final BackupFolder folder;
+    private final KeyDesk keys;
     private final Catalogue catalogue;
     private final Creation creation;
     private final Verification verification;
@@ -80,6 +86,8 @@ final class Core implements BackupService, AutoCloseable {
         threads = new Threads();
         try {
             Unpacking.recover(folder);
+            Keyring keyring = Keyring.open(folder.keys());
+            keys = new KeyDesk(keyring, settings.sealing(), clock);
             catalogue = Catalogue.open(folder);
             verification = new Verification(catalogue, folder, threads.workers(), clock);
             creation = new Creation(
@@ -229,6 +237,26 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public boolean resume(String id) {
         return runs.find(id).map(ActiveRun::resume).orElseGet(() -> transfers.resume(id));
+    }
+
+    @Override
+    public Keys keys() throws BackupException {
+        return keys.keys();
+    }
+
+    @Override
+    public RecoverySheet makeRecoverySheet() throws BackupException {
+        return keys.makeSheet(ports.addresses());
+    }
+
+    @Override
+    public boolean opens(Secret key) throws BackupException {
+        return keys.opens(key);
+    }
+
+    @Override
+    public void trust(String fingerprint) throws BackupException {
+        keys.trust(fingerprint);
     }
 
     @Override

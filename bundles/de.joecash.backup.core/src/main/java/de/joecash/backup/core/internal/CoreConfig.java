@@ -121,4 +121,10 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(name = "%drillTime.name", description = "%drillTime.description")
     String drillTime() default "03:00";
+
+    @AttributeDefinition(name = "%encrypt.name", description = "%encrypt.description")
+    boolean encrypt() default true;
+
+    @AttributeDefinition(name = "%recipients.name", description = "%recipients.description", required = false)
+    String[] recipients() default {};
 }

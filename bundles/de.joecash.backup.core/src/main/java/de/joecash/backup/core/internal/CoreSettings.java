@@ -7,6 +7,8 @@ import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.drill.DrillTimes;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
+import de.joecash.backup.core.internal.seal.Recipients;
+import de.joecash.backup.core.internal.seal.SealingRule;
 import de.joecash.backup.core.internal.transfer.Bandwidth;
 import de.joecash.backup.core.internal.transfer.TransferSettings;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param effort how hard
  * @param pace how fast a backup may be
  * @param drills when backups are drilled
+ * @param sealing whether what leaves the server is sealed, and to whom besides the owner
  */
 record CoreSettings(
         Path folder,
@@ -46,7 +50,8 @@ record CoreSettings(
         Codec codec,
         Effort effort,
         PaceSettings pace,
-        DrillTimes drills) {
+        DrillTimes drills,
+        SealingRule sealing) {
     private static final Logger LOG = LoggerFactory.getLogger(CoreSettings.class);
     /** By the JDK 0.4 % longer than at level 6, in three quarters of its time. */
     private static final int SMALL = 5;
@@ -79,7 +84,13 @@ record CoreSettings(
                 codec(config.codec()),
                 effort(config.effort()),
                 pace(config),
-                drills(config));
+                drills(config),
+                sealing(config));
+    }
+
+    private static SealingRule sealing(CoreConfig config) {
+        List<String> recipients = config.recipients() == null ? List.of() : List.of(config.recipients());
+        return new SealingRule(config.encrypt(), Recipients.of(recipients));
     }
 
     private static Codec codec(String name) {

@@ -5,12 +5,15 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
+import de.joecash.backup.Keys;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
+import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.transfer.Ports;
+import de.joecash.backup.spi.Secret;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +149,26 @@ class PatientCore implements BackupService, AutoCloseable {
     @Override
     public final boolean resume(String id) {
         return now.resume(id);
+    }
+
+    @Override
+    public final Keys keys() throws BackupException {
+        return now.keys();
+    }
+
+    @Override
+    public final RecoverySheet makeRecoverySheet() throws BackupException {
+        return now.makeRecoverySheet();
+    }
+
+    @Override
+    public final boolean opens(Secret key) throws BackupException {
+        return now.opens(key);
+    }
+
+    @Override
+    public final void trust(String fingerprint) throws BackupException {
+        now.trust(fingerprint);
     }
 
     @Override

@@ -6,13 +6,16 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Keys;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.run.ActiveRun;
+import de.joecash.backup.spi.Secret;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +104,26 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     @Override
     public boolean resume(String id) {
         return false;
+    }
+
+    @Override
+    public Keys keys() throws BackupException {
+        throw new BackupException(problem());
+    }
+
+    @Override
+    public RecoverySheet makeRecoverySheet() throws BackupException {
+        throw new BackupException(problem());
+    }
+
+    @Override
+    public boolean opens(Secret key) throws BackupException {
+        throw new BackupException(problem());
+    }
+
+    @Override
+    public void trust(String fingerprint) throws BackupException {
+        throw new BackupException(problem());
     }
 
     @Override

@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
@@ -14,6 +15,9 @@ import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.core.internal.drill.DrillTimes;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.retention.Retention;
+import de.joecash.backup.core.internal.seal.Recipients;
+import de.joecash.backup.core.internal.seal.SealingRule;
+import de.joecash.backup.core.internal.seal.TillKey;
 import de.joecash.backup.core.internal.transfer.Bandwidth;
 import de.joecash.backup.core.internal.transfer.TransferSettings;
 import de.joecash.backup.spi.Source;
@@ -86,7 +90,8 @@ final class Shop implements AutoCloseable {
                 Codecs.jdk(),
                 Effort.fixed(6),
                 pace,
-                new DrillTimes(DrillTimes.Every.WEEK, DayOfWeek.SUNDAY, LocalTime.of(3, 0), BERLIN));
+                new DrillTimes(DrillTimes.Every.WEEK, DayOfWeek.SUNDAY, LocalTime.of(3, 0), BERLIN),
+                new SealingRule(true, Recipients.none()));
     }
 
     PatientCore core() {
@@ -95,6 +100,15 @@ final class Shop implements AutoCloseable {
 
     MutableClock clock() {
         return clock;
+    }
+
+    /** Confirms the till whose backups are in a folder, as a person does who compared its mark. */
+    void trust(Path formerFolder) {
+        try {
+            core.trust(TillKey.open(formerFolder.resolve("keys")).fingerprint().value());
+        } catch (BackupException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     Backup backup() {
@@ -129,11 +143,11 @@ final class Shop implements AutoCloseable {
         return folder.resolve(backup.manifest().archiveName());
     }
 
-    /** Every file in the backup folder but lock, queue and state. */
+    /** Every file in the backup folder but lock, queue, keys and state. */
     List<String> files() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".lock") && !name.equals("queue"))
+                    .filter(name -> !List.of(".lock", "queue", "keys").contains(name))
                     .filter(name -> !name.endsWith(".state.json"))
                     .toList();
         } catch (IOException e) {

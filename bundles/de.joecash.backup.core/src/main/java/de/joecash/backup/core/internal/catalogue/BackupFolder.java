@@ -111,6 +111,11 @@ public final class BackupFolder implements AutoCloseable {
         return path.resolve(id.value() + kind.ending() + PART);
     }
 
+    /** Where the till's key is, and whom it trusts. */
+    public Path keys() {
+        return path.resolve("keys");
+    }
+
     /** Where a restore writes down which folders it replaces. */
     public Path replacements() {
         return path.resolve("replacements.json");

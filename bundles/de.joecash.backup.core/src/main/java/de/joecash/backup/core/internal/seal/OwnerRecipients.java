@@ -13,14 +13,14 @@ import java.util.List;
  * The public halves of the owner's keys. A text file in the form that {@code age -R} reads: one a line, lines that
  * begin with {@code #} are remarks. Thread-safe.
  */
-public final class OwnerRecipients {
+final class OwnerRecipients {
     private static final String FILE = "recipients";
     private static final long MAX_BYTES = 1 << 16;
 
     private final Path file;
 
     /** Takes those in a directory. */
-    public OwnerRecipients(Path directory) {
+    OwnerRecipients(Path directory) {
         file = directory.resolve(FILE);
     }
 
@@ -30,7 +30,7 @@ public final class OwnerRecipients {
      * @throws IOException if the file cannot be read, or holds what is no recipient: to seal to fewer than were meant
      *     would be found out on the worst day
      */
-    public synchronized Recipients list() throws IOException {
+    synchronized Recipients list() throws IOException {
         try {
             return Recipients.of(
                     lines().stream().filter(line -> !line.startsWith("#")).toList());
@@ -40,7 +40,7 @@ public final class OwnerRecipients {
     }
 
     /** Adds one behind, synced. */
-    public synchronized void add(String recipient, Instant when) throws IOException {
+    synchronized void add(String recipient, Instant when) throws IOException {
         Recipients unused = list().and(new Recipients(List.of(recipient)));
         List<String> lines = new ArrayList<>(lines());
         lines.add("# recovery sheet of " + when);

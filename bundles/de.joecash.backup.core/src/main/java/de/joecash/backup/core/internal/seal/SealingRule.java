@@ -39,4 +39,9 @@ public record SealingRule(boolean encrypt, Recipients recipients) {
         }
         return Optional.empty();
     }
+
+    /** The same for more recipients. */
+    public SealingRule and(Recipients more) {
+        return new SealingRule(encrypt, recipients.and(more));
+    }
 }

@@ -49,11 +49,16 @@ public final class TillKey {
     public static TillKey open(Path directory) throws IOException {
         SyncedFiles.createDirectory(directory);
         Path file = directory.resolve(FILE);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isThere(directory)) {
             make(directory);
         }
         // What was just written is read back as well.
         return read(file);
+    }
+
+    /** Whether anything is in the key's place. */
+    static boolean isThere(Path directory) {
+        return Files.exists(directory.resolve(FILE), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void make(Path directory) throws IOException {
@@ -91,7 +96,7 @@ public final class TillKey {
     }
 
     private static IOException notAKey() {
-        return new IOException("not the till's key, or damaged");
+        return new IOException("key-damaged");
     }
 
     private static String pem(String label, byte[] der) {

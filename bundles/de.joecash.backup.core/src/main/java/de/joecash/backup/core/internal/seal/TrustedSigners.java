@@ -10,34 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whose manifests are taken for true here: this till's own, and those that a person confirmed. A text file, one a line:
- * the fingerprint, and when it was confirmed. Read anew each time it is asked, so that an administrator may edit it; a
- * line that is none trusts nobody. Thread-safe.
+ * Whose manifests are taken for true here besides this till's own: those that a person confirmed. A text file, one a
+ * line: the fingerprint, and when it was confirmed. Read anew each time it is asked, so that an administrator may edit
+ * it; a line that is none trusts nobody. Thread-safe.
  */
-public final class TrustedSigners {
+final class TrustedSigners {
     private static final String FILE = "trusted";
     private static final long MAX_BYTES = 1 << 16;
 
     private final Path file;
-    private final Fingerprint own;
 
-    /**
-     * Takes those in a directory.
-     *
-     * @param own always trusted
-     */
-    public TrustedSigners(Path directory, Fingerprint own) {
-        this.file = directory.resolve(FILE);
-        this.own = own;
+    /** Takes those in a directory. */
+    TrustedSigners(Path directory) {
+        file = directory.resolve(FILE);
     }
 
-    /** Whether manifests signed by this key are taken for true. */
-    public boolean trusts(Fingerprint signer) throws IOException {
-        return own.equals(signer) || list().contains(signer);
-    }
-
-    /** Lists those that were confirmed, in that order, without this till's own. */
-    public synchronized List<Fingerprint> list() throws IOException {
+    /** Lists those that were confirmed, in that order. */
+    synchronized List<Fingerprint> list() throws IOException {
         return lines().stream()
                 .map(line -> line.split("\\s+", 2)[0])
                 .flatMap(text -> Fingerprint.typed(text).stream())
@@ -46,8 +35,8 @@ public final class TrustedSigners {
     }
 
     /** Adds one, synced. One that is trusted already changes nothing. */
-    public synchronized void add(Fingerprint signer, Instant when) throws IOException {
-        if (!trusts(signer)) {
+    synchronized void add(Fingerprint signer, Instant when) throws IOException {
+        if (!list().contains(signer)) {
             List<String> lines = new ArrayList<>(lines());
             lines.add(signer + " " + when);
             SyncedFiles.replace(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));

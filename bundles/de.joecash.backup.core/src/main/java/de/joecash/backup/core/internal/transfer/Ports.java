@@ -124,4 +124,12 @@ public record Ports(
         }
         return places.stream().distinct().toList();
     }
+
+    /** Lists the places but the medium, each as its id and, where it tells one, its address. */
+    public List<String> addresses() {
+        return destinations.all().stream()
+                .filter(provider -> !provider.id().equals(DestinationProvider.MEDIUM))
+                .map(provider -> (provider.id() + "  " + provider.address()).strip())
+                .toList();
+    }
 }

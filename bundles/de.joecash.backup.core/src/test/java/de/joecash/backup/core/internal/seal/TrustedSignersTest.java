@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrustedSignersTest {
     private static final Instant WHEN = Instant.parse("2026-11-28T18:00:00Z");
-    private static final Fingerprint OWN = new Fingerprint("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF");
     private static final Fingerprint OTHER = new Fingerprint("2222-3333-4444-5555-6666-7777");
     private static final Fingerprint THIRD = new Fingerprint("2222-3333-4444-5555-6666-7778");
 
@@ -20,23 +19,16 @@ class TrustedSignersTest {
     Path directory;
 
     @Test
-    void theOwnKeyIsTrustedWithoutAWord() throws IOException {
-        TrustedSigners signers = new TrustedSigners(directory, OWN);
-
-        assertThat(signers.trusts(OWN)).isTrue();
-        assertThat(signers.trusts(OTHER)).isFalse();
-        assertThat(signers.list()).isEmpty();
+    void nobodyIsTrustedWithoutAWord() throws IOException {
+        assertThat(new TrustedSigners(directory).list()).isEmpty();
     }
 
     @Test
     void whoWasConfirmedStaysTrustedAndIsWrittenOnce() throws IOException {
-        new TrustedSigners(directory, OWN).add(OTHER, WHEN);
-        new TrustedSigners(directory, OWN).add(OTHER, WHEN.plusSeconds(1));
-        new TrustedSigners(directory, OWN).add(OWN, WHEN);
-        TrustedSigners signers = new TrustedSigners(directory, OWN);
+        new TrustedSigners(directory).add(OTHER, WHEN);
+        new TrustedSigners(directory).add(OTHER, WHEN.plusSeconds(1));
+        TrustedSigners signers = new TrustedSigners(directory);
 
-        assertThat(signers.trusts(OTHER)).isTrue();
-        assertThat(signers.trusts(THIRD)).isFalse();
         assertThat(signers.list()).containsExactly(OTHER);
         assertThat(directory.resolve("trusted")).hasContent(OTHER + " " + WHEN + "\n");
     }
@@ -44,7 +36,7 @@ class TrustedSignersTest {
     @Test
     void aLineThatIsNoneTrustsNobodyAndStays() throws IOException {
         Files.writeString(directory.resolve("trusted"), "# by hand\n\n2222-3333\n*\n" + OTHER + "\n");
-        TrustedSigners signers = new TrustedSigners(directory, OWN);
+        TrustedSigners signers = new TrustedSigners(directory);
         signers.add(THIRD, WHEN);
 
         assertThat(signers.list()).containsExactly(OTHER, THIRD);
@@ -55,7 +47,6 @@ class TrustedSignersTest {
     void aFileThatCannotBeReadTrustsNobody() throws IOException {
         Files.createDirectory(directory.resolve("trusted"));
 
-        assertThatThrownBy(() -> new TrustedSigners(directory, OWN).trusts(OTHER))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new TrustedSigners(directory).list()).isInstanceOf(IOException.class);
     }
 }
