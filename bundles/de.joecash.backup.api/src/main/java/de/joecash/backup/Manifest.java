@@ -45,11 +45,11 @@ public record Manifest(
         List<TableContents> tables,
         String productVersion,
         Optional<KeptFiles> keptFiles) {
-    /** The newest format this version reads; it writes it for a backup with files of kept folders. */
-    public static final int FORMAT = 3;
+    /** The newest format this version reads, and the one that it writes; the first whose text is signed. */
+    public static final int FORMAT = 4;
 
-    /** The format this version writes for a backup without files, so that earlier versions read it as well. */
-    public static final int FORMAT_WITHOUT_FILES = 2;
+    /** The first format that may hold files of kept folders. */
+    private static final int WITH_FILES = 3;
 
     /**
      * Checks the values and keeps a copy of the tables.
@@ -68,7 +68,7 @@ public record Manifest(
         Objects.requireNonNull(keptFiles, "keptFiles");
         tables = List.copyOf(tables);
         boolean digests = contentSha256.matches("[0-9a-f]{64}") && archiveSha256.matches("[0-9a-f]{64}");
-        boolean tooEarly = keptFiles.isPresent() && format <= FORMAT_WITHOUT_FILES;
+        boolean tooEarly = keptFiles.isPresent() && format < WITH_FILES;
         if (format < 1 || contentBytes < 0 || archiveBytes < 0 || !digests || tooEarly) {
             throw new IllegalArgumentException("Not the manifest of a backup: " + id);
         }

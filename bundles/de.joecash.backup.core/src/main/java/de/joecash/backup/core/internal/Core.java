@@ -88,7 +88,7 @@ final class Core implements BackupService, AutoCloseable {
             Unpacking.recover(folder);
             Keyring keyring = Keyring.open(folder.keys());
             keys = new KeyDesk(keyring, settings.sealing(), clock);
-            catalogue = Catalogue.open(folder);
+            catalogue = Catalogue.open(folder, keyring);
             verification = new Verification(catalogue, folder, threads.workers(), clock);
             creation = new Creation(
                     catalogue,
@@ -97,7 +97,7 @@ final class Core implements BackupService, AutoCloseable {
                     new Compression(threads.workers(), settings.codec(), settings.effort()),
                     clock,
                     productVersion);
-            Loading loading = new Loading(folder, settings.reserve());
+            Loading loading = new Loading(catalogue, folder, settings.reserve());
             Unpacking unpacking = new Unpacking(folder, settings.reserve());
             restoration = new Restoration(verification, creation, loading, unpacking);
             drill = new Drill(verification, loading, unpacking, catalogue, clock);

@@ -153,8 +153,8 @@ class BadFolderTest {
         String text = Files.readString(manifest);
         shop.close();
 
-        Files.writeString(manifest, text.replace("\"format\": 2", "\"format\": 4"));
-        assertThat(refusal(backup.id())).isEqualTo(unreadable(backup, "format 4, known up to 3"));
+        Files.writeString(manifest, text.replace("\"format\": 4", "\"format\": 5"));
+        assertThat(refusal(backup.id())).isEqualTo(unreadable(backup, "format 5, known up to 4"));
         Files.writeString(manifest, text.substring(0, text.length() / 2));
         assertThat(refusal(backup.id())).isEqualTo(unreadable(backup, "not a manifest"));
         Files.delete(manifest);

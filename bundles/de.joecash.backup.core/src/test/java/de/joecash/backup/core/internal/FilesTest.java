@@ -107,7 +107,7 @@ class FilesTest {
 
         Manifest manifest = backup.manifest();
         KeptFiles kept = manifest.keptFiles().orElseThrow();
-        assertThat(manifest.format()).isEqualTo(3);
+        assertThat(manifest.format()).isEqualTo(4);
         assertThat(kept.folders()).containsExactly("exports", "images");
         assertThat(kept.files()).isEqualTo(21);
         assertThat(shop.files())
@@ -136,7 +136,6 @@ class FilesTest {
         folders.clear();
         Backup backup = shop.backup();
 
-        assertThat(backup.manifest().format()).isEqualTo(2);
         assertThat(shop.files()).hasSize(2);
         Outcome.Succeeded restored = shop.succeeds(shop.core().restore(backup.id(), Optional.empty()));
         assertThat(restored.proven()).doesNotContain(Outcome.Proof.FILES_RESTORED);
@@ -314,8 +313,7 @@ class FilesTest {
                 m.productVersion(),
                 Optional.of(kept));
         Files.write(folder().resolve(m.filesArchiveName()), forged.file());
-        Files.write(
-                manifest, ManifestFormat.write(new IndexedManifest(made, read.index(), Optional.of(forged.index()))));
+        Forged.manifest(manifest, new IndexedManifest(made, read.index(), Optional.of(forged.index())));
     }
 
     /** The next start finishes what a restore had decided when the power was cut. */
@@ -382,6 +380,7 @@ class FilesTest {
         shop.close();
         Path other = directory.resolve("other");
         shop = opened(new Shop(other, source));
+        shop.trust(folder());
         Backup fetched = shop.succeeds(shop.core().fetch(new Place("data-centre", "shop"), backup.id()))
                 .backup();
         assertThat(fetched.manifest()).isEqualTo(manifest);
@@ -405,6 +404,7 @@ class FilesTest {
         centre.files("shop").get(backup.manifest().filesArchiveName())[500] ^= 1;
         shop.close();
         shop = opened(new Shop(directory.resolve("other"), source));
+        shop.trust(folder());
         assertThat(shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id())))
                 .isInstanceOf(Problem.ArchiveDamaged.class);
         assertThat(shop.files()).isEmpty();

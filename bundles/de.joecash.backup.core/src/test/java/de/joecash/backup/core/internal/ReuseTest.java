@@ -65,6 +65,6 @@ class ReuseTest {
             forged.add(member.contentLength(), member.storedLength(), (int) crc.getValue(), member.sha256());
         }
         Files.write(archive, bytes);
-        Files.write(manifest, ManifestFormat.write(new IndexedManifest(read.manifest(), Optional.of(forged.build()))));
+        Forged.manifest(manifest, new IndexedManifest(read.manifest(), Optional.of(forged.build())));
     }
 }

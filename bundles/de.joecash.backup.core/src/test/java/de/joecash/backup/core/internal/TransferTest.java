@@ -292,6 +292,7 @@ class TransferTest {
         shop.succeeds(shop.core().send(Optional.empty()));
         shop.close();
         shop = new Shop(directory.resolve("new-machine"), source);
+        shop.trust(directory.resolve("backups"));
         shop.core().ports().destinations().add(1, centre);
         Place place = new Place("data-centre", "shop");
 
@@ -310,6 +311,7 @@ class TransferTest {
         centre.files("shop").get(backup.manifest().archiveName())[500] ^= 1;
         shop.close();
         shop = new Shop(directory.resolve("new-machine"), source);
+        shop.trust(directory.resolve("backups"));
         shop.core().ports().destinations().add(1, centre);
 
         Problem problem = shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id()));

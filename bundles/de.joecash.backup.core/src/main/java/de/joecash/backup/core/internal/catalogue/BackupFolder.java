@@ -148,14 +148,14 @@ public final class BackupFolder implements AutoCloseable {
     }
 
     /**
-     * Publishes archive parts that were synced, read back and found equal, and their manifest last.
+     * Publishes archive parts that were synced, read back and found equal, and their manifest last, byte by byte.
      *
      * @throws BackupException {@code ManifestUnreadable}, and nothing was published, if the manifest would be too long
      *     to be read again
      */
-    void publish(IndexedManifest indexed) throws BackupException, IOException {
-        Manifest manifest = indexed.manifest();
-        byte[] text = ManifestFormat.write(indexed);
+    void publish(WrittenManifest written) throws BackupException, IOException {
+        Manifest manifest = written.manifest();
+        byte[] text = written.text();
         if (text.length > ManifestFormat.MAX_BYTES) {
             throw new BackupException(new Problem.ManifestUnreadable(manifest.manifestName(), TOO_LONG));
         }
@@ -258,7 +258,7 @@ public final class BackupFolder implements AutoCloseable {
      * @throws BackupException if it cannot be read or is not the one that the catalogue knows
      */
     public IndexedManifest indexed(Manifest manifest) throws BackupException {
-        return known(manifest, text(manifest));
+        return written(manifest).indexed();
     }
 
     /**
@@ -267,23 +267,17 @@ public final class BackupFolder implements AutoCloseable {
      * @throws BackupException if it cannot be read or is not the one that the catalogue knows
      */
     public byte[] manifestText(Manifest manifest) throws BackupException {
-        byte[] text = text(manifest);
-        known(manifest, text);
-        return text;
+        return written(manifest).text();
     }
 
-    private byte[] text(Manifest manifest) throws BackupException {
+    /** As {@link #indexed}, with who signed it. */
+    public WrittenManifest written(Manifest manifest) throws BackupException {
         String name = manifest.manifestName();
-        return text(path.resolve(name), name);
-    }
-
-    private static IndexedManifest known(Manifest manifest, byte[] text) throws BackupException {
-        String name = manifest.manifestName();
-        IndexedManifest indexed = ManifestFormat.read(name, text);
-        if (!indexed.manifest().equals(manifest)) {
+        WrittenManifest written = WrittenManifest.read(name, text(path.resolve(name), name));
+        if (!written.manifest().equals(manifest)) {
             throw new BackupException(new Problem.ManifestUnreadable(name, "it has changed"));
         }
-        return indexed;
+        return written;
     }
 
     private static IndexedManifest requireManifest(Path file, String name) throws BackupException {

@@ -8,6 +8,8 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.seal.Fingerprint;
+import de.joecash.backup.core.internal.seal.Keyring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -30,20 +32,23 @@ public final class Catalogue {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
     private final BackupFolder folder;
+    private final Keyring keys;
     private final ConcurrentSkipListMap<BackupId, Backup> backups =
             new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
-    private Catalogue(BackupFolder folder) {
+    private Catalogue(BackupFolder folder, Keyring keys) {
         this.folder = folder;
+        this.keys = keys;
     }
 
     /**
      * Reads the folder.
      *
+     * @param keys signs what is made here, and says whose signatures are trusted
      * @throws BackupException if it cannot be read
      */
-    public static Catalogue open(BackupFolder folder) throws BackupException {
-        Catalogue catalogue = new Catalogue(folder);
+    public static Catalogue open(BackupFolder folder, Keyring keys) throws BackupException {
+        Catalogue catalogue = new Catalogue(folder, keys);
         try {
             for (Manifest manifest : folder.manifests()) {
                 catalogue.backups.put(manifest.id(), folder.readState(manifest).orElseGet(() -> fresh(manifest)));
@@ -67,8 +72,8 @@ public final class Catalogue {
     /**
      * Finds one that must be there.
      *
-     * @throws BackupException {@code UnknownBackup} if it is not, {@code ManifestUnreadable} if it only lacks a
-     *     manifest
+     * @throws BackupException {@code UnknownBackup} if it is not, {@code ManifestUnreadable} or {@code SignatureWrong}
+     *     if only its manifest is not to be used
      */
     public Backup require(BackupId id) throws BackupException {
         return find(id).orElseThrow(() -> folder.missing(id));
@@ -93,11 +98,19 @@ public final class Catalogue {
         return backups.isEmpty() ? 1 : backups.firstKey().sequence() + 1;
     }
 
-    /** Publishes an archive part that was synced, read back and found equal: from now on the backup exists. */
-    public synchronized Backup add(IndexedManifest indexed) throws BackupException {
-        Manifest manifest = indexed.manifest();
+    /**
+     * Signs and publishes a backup that was made here, whose archives were synced, read back and found equal: from now
+     * on it exists.
+     */
+    public Backup add(IndexedManifest indexed) throws BackupException {
+        return take(WrittenManifest.signed(indexed, keys.till()));
+    }
+
+    /** As {@link #add}, with the manifest byte by byte as it was written elsewhere. */
+    public synchronized Backup take(WrittenManifest written) throws BackupException {
+        Manifest manifest = written.manifest();
         try {
-            folder.publish(indexed);
+            folder.publish(written);
         } catch (IOException e) {
             if (!backups.containsKey(manifest.id())) {
                 folder.withdraw(manifest.id());
@@ -107,6 +120,31 @@ public final class Catalogue {
         Backup backup = fresh(manifest);
         backups.put(manifest.id(), backup);
         return backup;
+    }
+
+    /**
+     * Refuses to use what is in a backup whose signer nobody here knows. What is not signed was made here before there
+     * were signatures.
+     *
+     * @throws BackupException {@code SignerUnknown}, or why the manifest cannot be read again
+     */
+    public void requireTrusted(Manifest manifest) throws BackupException {
+        Optional<Fingerprint> signer = folder.written(manifest).signer();
+        if (signer.isPresent()) {
+            keys.requireTrusted(manifest.id().value(), signer.get());
+        }
+    }
+
+    /**
+     * Refuses what comes from elsewhere and is not signed, or by somebody whom nobody here knows.
+     *
+     * @throws BackupException {@code SignatureWrong} or {@code SignerUnknown}
+     */
+    public void requireOrigin(WrittenManifest theirs) throws BackupException {
+        Fingerprint signer = theirs.signer()
+                .orElseThrow(() -> new BackupException(
+                        new Problem.SignatureWrong(theirs.manifest().manifestName())));
+        keys.requireTrusted(theirs.manifest().id().value(), signer);
     }
 
     /** Records that an archive was read back and found equal. */

@@ -28,6 +28,9 @@ public final class ManifestFormat {
     /** The longest manifest that is written or read, in bytes: that of some 38 GB of content and files. */
     public static final int MAX_BYTES = 8 << 20;
 
+    /** The first format whose manifests are signed. */
+    static final int SIGNED = 4;
+
     private static final Gson JSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
@@ -36,8 +39,8 @@ public final class ManifestFormat {
 
     private ManifestFormat() {}
 
-    /** Writes a manifest. */
-    public static byte[] write(IndexedManifest manifest) {
+    /** Writes a manifest without a signature: the whole text before format 4, and what is signed since. */
+    static byte[] unsigned(IndexedManifest manifest) {
         FilesText files = manifest.manifest()
                 .keptFiles()
                 .map(kept -> FilesText.of(kept, manifest.filesIndex().orElseThrow()))
@@ -51,11 +54,13 @@ public final class ManifestFormat {
      *
      * @param name the file's name, for the refusal
      * @param bytes hostile until read
-     * @throws BackupException if it is malformed or of a newer format
+     * @throws BackupException {@code ManifestUnreadable} if it is malformed or of a newer format;
+     *     {@code SignatureWrong} if it should be signed and is not by the key that it names, or is signed and should
+     *     not
      */
     public static IndexedManifest read(String name, byte[] bytes) throws BackupException {
         try {
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            String text = StrictJson.text(bytes);
             JsonObject object = JSON.fromJson(text, JsonObject.class);
             int format = object == null || !object.has("format")
                     ? 0
@@ -63,6 +68,7 @@ public final class ManifestFormat {
             if (format > Manifest.FORMAT) {
                 throw unreadable(name, "format " + format + ", known up to " + Manifest.FORMAT, null);
             }
+            requireSignature(name, bytes, format, object);
             Text read = JSON.fromJson(object, Text.class);
             Manifest manifest = read.manifest();
             if (!name.equals(manifest.manifestName())) {
@@ -72,9 +78,19 @@ public final class ManifestFormat {
                     manifest,
                     Optional.ofNullable(read.index).map(ManifestFormat::index),
                     Optional.ofNullable(read.files).map(files -> index(files.index)));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
             throw unreadable(name, "not a manifest", e);
+        }
+    }
+
+    /** A manifest that claims an older format to be rid of its signature still has the fields. */
+    private static void requireSignature(String name, byte[] bytes, int format, JsonObject object)
+            throws BackupException {
+        boolean says = object.has(ManifestSignature.PUBLIC_KEY) || object.has(ManifestSignature.SIGNATURE);
+        boolean wrong = format < SIGNED ? says : ManifestSignature.of(bytes).isEmpty();
+        if (wrong) {
+            throw new BackupException(new Problem.SignatureWrong(name));
         }
     }
 

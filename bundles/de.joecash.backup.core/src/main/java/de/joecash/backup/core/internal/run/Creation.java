@@ -186,7 +186,7 @@ public final class Creation {
     private Manifest manifest(Order order, Made<List<TableContents>> dump, Optional<KeptFiles> files) {
         ArchiveDigest digest = dump.written().digest();
         return new Manifest(
-                files.isPresent() ? Manifest.FORMAT : Manifest.FORMAT_WITHOUT_FILES,
+                Manifest.FORMAT,
                 order.id,
                 order.request.kind(),
                 order.request.trigger(),

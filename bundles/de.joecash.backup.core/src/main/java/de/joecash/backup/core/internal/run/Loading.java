@@ -8,6 +8,7 @@ import de.joecash.backup.TableContents;
 import de.joecash.backup.core.internal.archive.ArchiveInput;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Source;
@@ -22,14 +23,17 @@ import java.util.Map;
 /** Loads a backup that was verified into an empty database, and compares what is in it then with the manifest. */
 public final class Loading {
     private final BackupFolder folder;
+    private final Catalogue catalogue;
     private final Reserve reserve;
 
     /**
-     * Loads backups of one folder.
+     * Loads backups of one catalogue.
      *
+     * @param folder where it is
      * @param reserve what stays free on the disks of the database
      */
-    public Loading(BackupFolder folder, Reserve reserve) {
+    public Loading(Catalogue catalogue, BackupFolder folder, Reserve reserve) {
+        this.catalogue = catalogue;
         this.folder = folder;
         this.reserve = reserve;
     }
@@ -37,9 +41,10 @@ public final class Loading {
     /**
      * Refuses early what cannot work.
      *
-     * @throws BackupException {@code WrongSource} or {@code NoSpace}
+     * @throws BackupException {@code SignerUnknown}, {@code WrongSource} or {@code NoSpace}
      */
     void require(Manifest manifest, Source source) throws BackupException, IOException {
+        catalogue.requireTrusted(manifest);
         String kind = source.info().kind();
         if (!kind.equals(manifest.source().kind())) {
             throw new BackupException(new Problem.WrongSource(manifest.source().kind(), kind));

@@ -12,8 +12,8 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.catalogue.ManifestFormat;
+import de.joecash.backup.core.internal.catalogue.WrittenManifest;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.core.internal.run.GuardedFile;
 import de.joecash.backup.core.internal.run.Verification;
@@ -50,7 +50,7 @@ public final class Fetch {
         this.clock = clock;
     }
 
-    /** Lists the newest backups at a place; what is no manifest is left out. */
+    /** Lists the newest backups at a place; what is no manifest, or not signed, is left out. */
     public List<Manifest> list(Place place) throws BackupException {
         List<Manifest> found = new ArrayList<>();
         try (Destination destination = connect(place, new Cancellation())) {
@@ -61,9 +61,13 @@ public final class Fetch {
                     .toList();
             for (BackupId id : ids) {
                 try {
-                    found.add(manifest(destination, id).manifest());
+                    WrittenManifest theirs = manifest(destination, id);
+                    if (theirs.signer().isPresent()) {
+                        found.add(theirs.manifest());
+                    }
                 } catch (BackupException e) {
-                    if (!(e.problem() instanceof Problem.ManifestUnreadable)) {
+                    if (!(e.problem() instanceof Problem.ManifestUnreadable)
+                            && !(e.problem() instanceof Problem.SignatureWrong)) {
                         throw e;
                     }
                 }
@@ -80,14 +84,15 @@ public final class Fetch {
         }
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = connect(place, run.cancellation())) {
-            IndexedManifest indexed = manifest(destination, id);
-            Manifest manifest = indexed.manifest();
+            WrittenManifest theirs = manifest(destination, id);
+            catalogue.requireOrigin(theirs);
+            Manifest manifest = theirs.manifest();
             folder.requireSpace(manifest.storedBytes());
             for (BackupArchive archive : BackupArchive.of(manifest)) {
                 download(destination, archive, run);
             }
-            verification.compareParts(indexed, run);
-            catalogue.add(indexed);
+            verification.compareParts(theirs.indexed(), run);
+            catalogue.take(theirs);
             Copy copy = new Copy(
                     place,
                     manifest.archiveName(),
@@ -122,14 +127,14 @@ public final class Fetch {
         }
     }
 
-    private static IndexedManifest manifest(Destination destination, BackupId id) throws BackupException {
+    private static WrittenManifest manifest(Destination destination, BackupId id) throws BackupException {
         String name = id.value() + MANIFEST;
         try (InputStream in = destination.open(name)) {
             byte[] text = in.readNBytes(ManifestFormat.MAX_BYTES + 1);
             if (text.length > ManifestFormat.MAX_BYTES) {
                 throw new BackupException(new Problem.ManifestUnreadable(name, "too long"));
             }
-            return ManifestFormat.read(name, text);
+            return WrittenManifest.read(name, text);
         } catch (IOException e) {
             throw e.getCause() instanceof BackupException carried
                     ? carried

@@ -10,6 +10,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.archive.Digest;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.seal.Keyring;
 import de.joecash.backup.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,14 +35,16 @@ class BackupFolderTest {
                     folder.archivePart(manifest.manifest().id(), BackupArchive.Kind.DATABASE), new byte[10]);
 
             assertThatExceptionOfType(BackupException.class)
-                    .isThrownBy(() -> Catalogue.open(folder).add(manifest))
+                    .isThrownBy(() ->
+                            Catalogue.open(folder, Keyring.open(folder.keys())).add(manifest))
                     .satisfies(e -> assertThat(e.problem())
                             .isEqualTo(new Problem.ManifestUnreadable(
                                     manifest.manifest().manifestName(), "too long")));
 
             try (Stream<Path> files = Files.list(directory)) {
                 assertThat(files.map(Path::getFileName).map(Path::toString))
-                        .containsExactlyInAnyOrder(".lock", part.getFileName().toString());
+                        .containsExactlyInAnyOrder(
+                                ".lock", "keys", part.getFileName().toString());
             }
         }
     }

@@ -30,7 +30,7 @@ class ManifestFormatTest {
 
     @Test
     void givesBackWhatWasWritten() throws BackupException {
-        byte[] text = ManifestFormat.write(indexed);
+        byte[] text = ManifestFormat.unsigned(indexed);
 
         assertThat(ManifestFormat.read(manifest.manifestName(), text)).isEqualTo(indexed);
     }
@@ -39,7 +39,7 @@ class ManifestFormatTest {
     void readsTheFirstFormatWhichHadNoIndex() throws BackupException {
         IndexedManifest old = new IndexedManifest(ManifestSamples.described(manifest, 1, index), Optional.empty());
 
-        assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.write(old)))
+        assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.unsigned(old)))
                 .isEqualTo(old);
     }
 
@@ -47,13 +47,13 @@ class ManifestFormatTest {
     void givesBackTheFilesOfKeptFolders() throws BackupException {
         IndexedManifest files = withFiles(3, index);
 
-        assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.write(files)))
+        assertThat(ManifestFormat.read(manifest.manifestName(), ManifestFormat.unsigned(files)))
                 .isEqualTo(files);
     }
 
     @Test
     void refusesFilesInAnEarlierFormatAndFilesThatTheirIndexDoesNotKnow() {
-        String text = new String(ManifestFormat.write(withFiles(3, index)), StandardCharsets.UTF_8);
+        String text = new String(ManifestFormat.unsigned(withFiles(3, index)), StandardCharsets.UTF_8);
         for (String other : List.of(
                 text.replace("\"format\": 3", "\"format\": 2"),
                 text.replace("\"images\"", "\"../images\""),
@@ -97,9 +97,9 @@ class ManifestFormatTest {
 
     @Test
     void refusesANewerFormatByName() {
-        byte[] newer = text().replace("\"format\": 2", "\"format\": 4").getBytes(StandardCharsets.UTF_8);
+        byte[] newer = text().replace("\"format\": 2", "\"format\": 5").getBytes(StandardCharsets.UTF_8);
 
-        assertRefused(manifest.manifestName(), newer, "format 4");
+        assertRefused(manifest.manifestName(), newer, "format 5, known up to 4");
     }
 
     @Test
@@ -112,7 +112,7 @@ class ManifestFormatTest {
 
     @Test
     void refusesTheManifestOfAnotherBackup() {
-        assertRefused("kasse1-2026-11-22T070000-000008.json", ManifestFormat.write(indexed), "describes");
+        assertRefused("kasse1-2026-11-22T070000-000008.json", ManifestFormat.unsigned(indexed), "describes");
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class ManifestFormatTest {
     }
 
     private String text() {
-        return new String(ManifestFormat.write(indexed), StandardCharsets.UTF_8);
+        return new String(ManifestFormat.unsigned(indexed), StandardCharsets.UTF_8);
     }
 
     private static void assertRefused(String name, byte[] text, String detail) {

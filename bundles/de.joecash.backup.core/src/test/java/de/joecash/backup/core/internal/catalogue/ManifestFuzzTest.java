@@ -44,7 +44,10 @@ class ManifestFuzzTest {
         long begun = THREADS.getCurrentThreadCpuTime();
         try {
             IndexedManifest read = ManifestFormat.read(NAME, input);
-            assertThat(ManifestFormat.read(NAME, ManifestFormat.write(read))).isEqualTo(read);
+            if (read.manifest().format() < ManifestFormat.SIGNED) {
+                assertThat(ManifestFormat.read(NAME, ManifestFormat.unsigned(read)))
+                        .isEqualTo(read);
+            }
         } catch (BackupException e) {
             // Refused, as hostile input should be.
         }

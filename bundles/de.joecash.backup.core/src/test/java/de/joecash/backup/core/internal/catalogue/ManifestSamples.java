@@ -1,10 +1,14 @@
 package de.joecash.backup.core.internal.catalogue;
 
+import de.joecash.backup.BackupException;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Manifests that go with an index. */
-final class ManifestSamples {
+public final class ManifestSamples {
     private ManifestSamples() {}
 
     /** The same manifest, of a format, describing the archive of an index. */
@@ -24,5 +28,12 @@ final class ManifestSamples {
                 m.archiveSha256(),
                 m.tables(),
                 m.productVersion());
+    }
+
+    /** The text of a manifest in a file, as an earlier version would have written it. */
+    public static byte[] unsigned(Path file, int format) throws BackupException, IOException {
+        IndexedManifest read = ManifestFormat.read(file.getFileName().toString(), Files.readAllBytes(file));
+        MemberIndex index = read.index().orElseThrow();
+        return ManifestFormat.unsigned(new IndexedManifest(described(read.manifest(), format, index), read.index()));
     }
 }
