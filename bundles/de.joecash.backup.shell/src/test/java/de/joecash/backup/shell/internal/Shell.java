@@ -15,11 +15,15 @@ import org.apache.felix.service.command.CommandSession;
  */
 final class Shell {
     private final BackupCommands commands;
+    private final KeyCommands keyCommands;
+    private final CheckKeyCommand checkKey;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private Runnable onProgress = () -> {};
 
     Shell(BackupService backups) {
         commands = new BackupCommands(backups, new Waiting(Duration.ofMillis(1), Duration.ofMillis(1)));
+        keyCommands = new KeyCommands(backups);
+        checkKey = new CheckKeyCommand(backups);
     }
 
     void whenProgressIsShown(Runnable action) {
@@ -42,6 +46,8 @@ final class Shell {
         try {
             CommandProcessorImpl processor = new CommandProcessorImpl(threads);
             processor.addCommand("backup", commands, BackupCommands.class);
+            processor.addCommand("backup", keyCommands, KeyCommands.class);
+            processor.addCommand("backup", checkKey, "check-key");
             try (CommandSession session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
                 session.execute(line);
             }
