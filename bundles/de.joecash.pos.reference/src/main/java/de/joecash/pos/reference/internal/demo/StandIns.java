@@ -65,10 +65,20 @@ public final class StandIns {
         backups = data.root().resolve("backups");
         dataCentre = new DataCentre(configurations);
         String password = DataDirectory.secret(data.directory("demo").resolve("ftp-password"));
+        DemoVendor.handOut(data.directory("demo"));
         server = new LoopbackFtp(USER, home, password);
         standIn = new FtpServer(LoopbackFtp.HOST, server.port(), USER, password, true);
         try {
-            ifAbsent(configurations, CORE, Map.of("folder", backups.toString(), "spreadMinutes", 0));
+            ifAbsent(
+                    configurations,
+                    CORE,
+                    Map.of(
+                            "folder",
+                            backups.toString(),
+                            "spreadMinutes",
+                            0,
+                            "recipients",
+                            new String[] {DemoVendor.recipient()}));
             ifAbsent(configurations, FOLDER, Map.of("allowSameFileSystem", true));
             if (dataCentre.real().isEmpty()) {
                 useStandIn();
