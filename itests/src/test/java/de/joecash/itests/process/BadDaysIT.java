@@ -143,14 +143,14 @@ class BadDaysIT {
         Files.writeString(brokenManifest, Files.readString(brokenManifest).substring(0, 200));
         Path newerManifest = data.resolve("backups").resolve(newer + ".json");
         Files.writeString(
-                newerManifest, Files.readString(newerManifest).replaceFirst("\"format\": 3", "\"format\": 4"));
+                newerManifest, Files.readString(newerManifest).replaceFirst("\"format\": 4", "\"format\": 5"));
         List<Path> foreign = foreignFiles(data.resolve("backups"));
 
         Map<String, String> words = Map.of(
                 truncated, "The backup " + truncated + " is damaged",
                 flipped, "The backup " + flipped + " is damaged",
                 broken, "The description " + broken + ".json of a backup cannot be read",
-                newer, "format 4, known up to 3");
+                newer, "format 5, known up to 4");
         for (Map.Entry<String, String> bad : words.entrySet()) {
             assertRefused(data, "backup:verify " + bad.getKey(), bad.getValue());
         }

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -172,7 +174,8 @@ class DataCentreIT extends DataCentreScenario {
         DemoHost.Ended ended = DemoHost.exec(
                 data("new"),
                 "pos:entitle +Backup off; " + pointed("cleartext")
-                        + "; backup:remote data-centre; backup:fetch data-centre " + id + "; backup:restore " + id
+                        + "; backup:remote data-centre; backup:trust " + mark(burnt)
+                        + "; backup:fetch data-centre " + id + "; backup:restore " + id
                         + "; pos:sales",
                 "--receipts",
                 "100");
@@ -180,6 +183,14 @@ class DataCentreIT extends DataCentreScenario {
         assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).contains(id);
         assertThat(receipts(ended.out())).isGreaterThanOrEqualTo(Long.parseLong(RECEIPTS));
+    }
+
+    /** What stands on the recovery sheet of the till that burnt. */
+    private static String mark(Path data) throws Exception {
+        String keys = DemoHost.exec(data, "backup:keys").out();
+        Matcher mark = Pattern.compile("[2-9A-Z]{4}(-[2-9A-Z]{4}){5}").matcher(keys);
+        assertThat(mark.find()).as(keys).isTrue();
+        return mark.group();
     }
 
     /** By its manifest: automatic ones may lie beside it. */
@@ -210,7 +221,11 @@ class DataCentreIT extends DataCentreScenario {
                 pointed("cleartext")
                         + "; backup:settings 01.1 F; backup:settings 01.2 tills/salon; backup:create; backup:send");
         Path fresh = data("new");
-        DemoHost.exec(fresh, "pos:entitle +Backup off; " + pointed("cleartext"), "--receipts", "100");
+        DemoHost.exec(
+                fresh,
+                "pos:entitle +Backup off; backup:trust " + mark(burnt) + "; " + pointed("cleartext"),
+                "--receipts",
+                "100");
         try (DemoHost host = DemoHost.start(fresh)) {
             assertThat(host.receipts()).isLessThan(Long.parseLong(RECEIPTS));
             host.settings("F", "tills/salon");
