@@ -70,6 +70,7 @@ class RecoverySheetTest {
             assertThat(sheet.text(locale))
                     .contains(till, "data-centre", sheet.recipient(), "backup:trust " + till, "--key key.txt")
                     .contains("age -d -i key.txt NAME.sql.gz.age | gunzip", "backup:check-key")
+                    .contains("\n   AGE-SECRET-KEY-1\n   ", "\n      backup:trust ", "\n   age -d")
                     .doesNotContain("{", "''");
             assertThat(sheet.text(locale).lines())
                     .allMatch(line -> line.length() <= 80)
