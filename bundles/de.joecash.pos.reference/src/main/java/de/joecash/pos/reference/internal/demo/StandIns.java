@@ -72,13 +72,9 @@ public final class StandIns {
             ifAbsent(
                     configurations,
                     CORE,
-                    Map.of(
-                            "folder",
-                            backups.toString(),
-                            "spreadMinutes",
-                            0,
-                            "recipients",
-                            new String[] {DemoVendor.recipient()}));
+                    Map.of("folder", backups.toString(), "spreadMinutes", 0, "recipients", new String[] {
+                        DemoVendor.recipient()
+                    }));
             ifAbsent(configurations, FOLDER, Map.of("allowSameFileSystem", true));
             if (dataCentre.real().isEmpty()) {
                 useStandIn();
