@@ -9,10 +9,12 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.seal.Fingerprint;
 import de.joecash.backup.core.internal.seal.TillKey;
 import de.joecash.backup.testkit.Needed;
 import de.joecash.backup.testkit.Samples;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,17 @@ class ManifestSignatureTest {
         assertThat(read.indexed()).isEqualTo(indexed);
         assertThat(read.signer()).contains(key.fingerprint());
         assertThat(read.text()).isEqualTo(text);
+    }
+
+    /** Signed by OpenSSL, not by us. Any change here makes backups unreadable that exist. */
+    @Test
+    void whatWasSignedIsReadForEver() throws IOException, BackupException {
+        try (InputStream in = ManifestSignatureTest.class.getResourceAsStream("manifest-4.json")) {
+            WrittenManifest read = WrittenManifest.read(manifest.manifestName(), in.readAllBytes());
+
+            assertThat(read.signer()).contains(new Fingerprint("KA39-GTHH-Q4XS-WVQC-VKRC-Y6UX"));
+            assertThat(read.manifest().trigger()).isEqualTo("test");
+        }
     }
 
     /** The procedure of bundles/README.md, word for word. */
