@@ -42,6 +42,7 @@ public class ShippedBundlesIT extends TillContainer {
                         "de.joecash.backup.source.mariadb",
                         "de.joecash.backup.destination.file",
                         "de.joecash.backup.destination.ftp",
+                        "de.joecash.backup.destination.s3",
                         "de.joecash.backup.pos",
                         "de.joecash.backup.schedule",
                         "de.joecash.backup.web",

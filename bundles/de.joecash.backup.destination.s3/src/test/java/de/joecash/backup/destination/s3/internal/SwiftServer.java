@@ -1,0 +1,167 @@
+package de.joecash.backup.destination.s3.internal;
+
+import de.joecash.backup.testkit.Needed;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real OpenStack Swift on loopback that speaks S3: proxy, account, container and object server, each a process of its
+ * own. It verifies signatures and MD5, and knows neither SHA-256 checksums nor object lock. Its files need a file
+ * system with extended attributes.
+ */
+final class SwiftServer {
+    private static final String HASHES = "[swift-hash]\nswift_hash_path_suffix = test\nswift_hash_path_prefix = test\n";
+    private static final List<String> STORES = List.of("account", "container", "object");
+    private static final String PIPELINE =
+            """
+            [pipeline:main]
+            pipeline = catch_errors gatekeeper cache listing_formats s3api tempauth copy dlo bulk slo versioned_writes proxy-server
+            [app:proxy-server]
+            use = egg:swift#proxy
+            account_autocreate = true
+            [filter:cache]
+            use = egg:swift#memcache
+            memcache_servers = 127.0.0.1:1
+            [filter:s3api]
+            use = egg:swift#s3api
+            [filter:tempauth]
+            use = egg:swift#tempauth
+            """;
+    private static final List<String> PLAIN_FILTERS =
+            List.of("catch_errors", "gatekeeper", "listing_formats", "copy", "dlo", "bulk", "slo", "versioned_writes");
+
+    private final Path directory;
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
+
+    /**
+     * Sets one up. Skips the test where the machine has no Swift; see {@link Needed}.
+     *
+     * @param directory empty; everything is kept there
+     */
+    SwiftServer(Path directory) throws IOException, InterruptedException {
+        for (String server : List.of("proxy", "account", "container", "object")) {
+            Needed.on(Files.isExecutable(program(server)), "the Debian package swift-" + server);
+        }
+        this.directory = directory;
+        Files.createDirectories(directory.resolve("node/d1"));
+        Files.writeString(directory.resolve("swift.conf"), HASHES);
+        for (String store : STORES) {
+            int port = freePort();
+            ports.put(store, port);
+            ring(store, "create", "4", "1", "0");
+            ring(
+                    store,
+                    "add",
+                    "--region=1",
+                    "--zone=1",
+                    "--ip=127.0.0.1",
+                    "--port=" + port,
+                    "--device=d1",
+                    "--weight=1");
+            ring(store, "rebalance");
+            configure(
+                    store,
+                    port,
+                    "[pipeline:main]\npipeline = %1$s-server\n[app:%1$s-server]\nuse = egg:swift#%1$s\n"
+                            .formatted(store));
+        }
+        ports.put("proxy", freePort());
+        StringBuilder filters = new StringBuilder(PIPELINE);
+        filters.append("user_").append(TestBucket.ACCESS_KEY.replace(':', '_'));
+        filters.append(" = ").append(TestBucket.SECRET_KEY).append(" .admin\n");
+        for (String filter : PLAIN_FILTERS) {
+            filters.append("[filter:" + filter + "]\nuse = egg:swift#" + filter + "\n");
+        }
+        configure("proxy", ports.get("proxy"), filters.toString());
+    }
+
+    private static Path program(String server) {
+        return Path.of("/usr/bin/swift-" + server + "-server");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void ring(String store, String... command) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("/usr/bin/swift-ring-builder", store + ".builder"));
+        line.addAll(List.of(command));
+        Process builder = new ProcessBuilder(line)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("rings.log").toFile())
+                .start();
+        if (builder.waitFor() > 1) {
+            throw new IOException("swift-ring-builder: " + Files.readString(directory.resolve("rings.log")));
+        }
+    }
+
+    private void configure(String server, int port, String pipeline) throws IOException {
+        Files.writeString(
+                configuration(server),
+                "[DEFAULT]\nbind_ip = 127.0.0.1\nbind_port = " + port + "\nuser = " + System.getProperty("user.name")
+                        + "\nswift_dir = " + directory + "\ndevices = " + directory.resolve("node")
+                        + "\nmount_check = false\nworkers = 0\n" + pipeline);
+    }
+
+    private Path configuration(String server) {
+        return directory.resolve(server + ".conf");
+    }
+
+    /** Starts it and waits until it listens. */
+    void start() throws IOException, InterruptedException {
+        for (String server : ports.keySet()) {
+            processes.add(new ProcessBuilder(
+                            program(server).toString(), configuration(server).toString(), "--verbose")
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve(server + ".log").toFile())
+                    .start());
+        }
+        long start = System.nanoTime();
+        for (Map.Entry<String, Integer> server : ports.entrySet()) {
+            while (!listens(server.getValue())) {
+                boolean died = processes.get(0).waitFor(50, TimeUnit.MILLISECONDS);
+                if (died || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
+                    stop();
+                    throw new IOException(
+                            "Swift does not come up: " + Files.readString(directory.resolve(server.getKey() + ".log")));
+                }
+            }
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Ends it as a power cut would; what it has stays. */
+    void stop() {
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+        processes.clear();
+    }
+
+    /** The same after each start. */
+    int port() {
+        return ports.get("proxy");
+    }
+}
