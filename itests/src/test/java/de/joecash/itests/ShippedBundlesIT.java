@@ -2,19 +2,35 @@ package de.joecash.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import de.joecash.backup.BackupService;
+import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.spi.Destination;
+import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Source;
 import de.joecash.pos.entitlement.Entitlement;
 import de.joecash.pos.menu.MenuContribution;
 import de.joecash.pos.settings.Setting;
 import de.joecash.pos.settings.SettingsProvider;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Hashtable;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -60,8 +76,9 @@ public class ShippedBundlesIT extends TillContainer {
     }
 
     @Test
-    public void everyComponentIsSatisfiedOnceBackupIsBooked() {
+    public void everyComponentIsSatisfiedOnceBackupIsBooked() throws Exception {
         ServiceComponentRuntime components = service(ServiceComponentRuntime.class);
+        Configuration store = objectStore("https://127.0.0.1:1");
         ServiceRegistration<Entitlement> booked = context.registerService(
                 Entitlement.class, new Granted("+Backup", "Salon Test", Optional.empty()), null);
         try {
@@ -74,7 +91,75 @@ public class ShippedBundlesIT extends TillContainer {
                                     .anyMatch(ShippedBundlesIT::isSatisfied)));
         } finally {
             booked.unregister();
+            store.delete();
         }
+    }
+
+    /** What the bundle has embedded finds its way about in a framework, too. */
+    @Test
+    public void anObjectStoreIsSpokenTo() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/tills", ShippedBundlesIT::answer);
+        server.start();
+        Configuration store =
+                objectStore("http://127.0.0.1:" + server.getAddress().getPort());
+        try {
+            ServiceReference<?> reference = Await.nonNull(PATIENCE, "the destination", () -> providers().stream()
+                    .filter(provider -> ((DestinationProvider) context.getService(provider))
+                            .id()
+                            .equals("object-store"))
+                    .findFirst()
+                    .orElse(null));
+            DestinationProvider provider = (DestinationProvider) context.getService(reference);
+            try (Destination destination = provider.connect("kasse1", List.of(), new Cancellation())) {
+                assertThat(destination.list()).containsExactly(new Destination.StoredFile("a.gz", 5));
+                assertThat(new String(destination.open("a.gz").readAllBytes(), StandardCharsets.US_ASCII))
+                        .isEqualTo("hello");
+            }
+        } finally {
+            store.delete();
+            server.stop(0);
+        }
+    }
+
+    private List<ServiceReference<?>> providers() {
+        return services("(objectClass=" + DestinationProvider.class.getName() + ")");
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        boolean list = exchange.getRequestURI().getPath().matches("/tills/?");
+        String body = list
+                ? "<ListBucketResult><Name>tills</Name><IsTruncated>false</IsTruncated><Contents><Key>kasse1/a.gz</Key>"
+                        + "<Size>5</Size></Contents></ListBucketResult>"
+                : "hello";
+        byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
+        exchange.sendResponseHeaders(200, head ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            if (!head) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    private Configuration objectStore(String endpoint) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class)
+                .getFactoryConfiguration("de.joecash.backup.destination.s3", "object-store", "?");
+        configuration.update(new Hashtable<>(Map.of(
+                "id",
+                "object-store",
+                "endpoint",
+                endpoint,
+                "allowCleartext",
+                true,
+                "bucket",
+                "tills",
+                "accessKey",
+                "till",
+                ".secretKey",
+                "secret")));
+        return configuration;
     }
 
     @Test
