@@ -324,6 +324,16 @@ public sealed interface Problem {
      */
     record HostKeyChanged(String destination, String fingerprint) implements Problem {}
 
+    /**
+     * The private key that a destination is to be logged in to by cannot be used.
+     *
+     * @param destination its id
+     * @param file the key's path
+     * @param detail why: {@code missing}, {@code unreadable}, {@code open-to-others}, {@code not-a-key} or
+     *     {@code not-opened}, which are said in the reader's language
+     */
+    record KeyFileUnusable(String destination, String file, String detail) implements Problem {}
+
     /** Off-server copies are encrypted, and nobody is configured who could open them. */
     record RecipientMissing() implements Problem {}
 
