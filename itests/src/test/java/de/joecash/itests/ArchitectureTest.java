@@ -60,6 +60,7 @@ class ArchitectureTest {
             Map.entry("de.joecash.backup.destination.file", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.destination.ftp", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.destination.s3", Set.of(API, SPI)),
+            Map.entry("de.joecash.backup.destination.sftp", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.pos", plus(POS, API, SPI)),
             Map.entry("de.joecash.backup.schedule", Set.of(API)),
             Map.entry("de.joecash.backup.web", Set.of(API)),

@@ -59,6 +59,7 @@ public class ShippedBundlesIT extends TillContainer {
                         "de.joecash.backup.destination.file",
                         "de.joecash.backup.destination.ftp",
                         "de.joecash.backup.destination.s3",
+                        "de.joecash.backup.destination.sftp",
                         "de.joecash.backup.pos",
                         "de.joecash.backup.schedule",
                         "de.joecash.backup.web",
@@ -79,6 +80,7 @@ public class ShippedBundlesIT extends TillContainer {
     public void everyComponentIsSatisfiedOnceBackupIsBooked() throws Exception {
         ServiceComponentRuntime components = service(ServiceComponentRuntime.class);
         Configuration store = objectStore("https://127.0.0.1:1");
+        Configuration sftp = serverForSftp();
         ServiceRegistration<Entitlement> booked = context.registerService(
                 Entitlement.class, new Granted("+Backup", "Salon Test", Optional.empty()), null);
         try {
@@ -92,6 +94,7 @@ public class ShippedBundlesIT extends TillContainer {
         } finally {
             booked.unregister();
             store.delete();
+            sftp.delete();
         }
     }
 
@@ -159,6 +162,14 @@ public class ShippedBundlesIT extends TillContainer {
                 "till",
                 ".secretKey",
                 "secret")));
+        return configuration;
+    }
+
+    private Configuration serverForSftp() throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class)
+                .getFactoryConfiguration("de.joecash.backup.destination.sftp", "second-centre", "?");
+        configuration.update(new Hashtable<>(Map.of(
+                "id", "second-centre", "host", "127.0.0.1", "port", 1, "user", "till", ".password", "secret")));
         return configuration;
     }
 

@@ -1,0 +1,2 @@
+/** The destination for an SFTP server. */
+package de.joecash.backup.destination.sftp.internal;

@@ -1,0 +1,38 @@
+package de.joecash.backup.destination.sftp.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemotePathTest {
+    @Test
+    void isTakenApartIntoItsNames() throws Exception {
+        assertThat(RemotePath.of("")).isEqualTo(new RemotePath(false, List.of()));
+        assertThat(RemotePath.of("/")).isEqualTo(new RemotePath(true, List.of()));
+        assertThat(RemotePath.of("tills/Straße 1")).isEqualTo(new RemotePath(false, List.of("tills", "Straße 1")));
+        assertThat(RemotePath.of("/tills//./kasse1/")).isEqualTo(new RemotePath(true, List.of("tills", "kasse1")));
+        assertThat(RemotePath.of("a..b")).isEqualTo(new RemotePath(false, List.of("a..b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../up", "tills/../..", "/..", "a\r\nDELE b", "a\n", "nul\0", "..\\up", "\u001b[2J"})
+    void refusesWhatLeadsAwayAndDoesNotRepeatControlCharacters(String hostile) {
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> RemotePath.of(hostile))
+                .satisfies(e -> assertThat(e.problem())
+                        .isInstanceOfSatisfying(
+                                Problem.InvalidInput.class,
+                                problem -> assertThat(problem.detail().chars()).noneMatch(Character::isISOControl)));
+    }
+
+    @Test
+    void refusesWhatIsTooLong() {
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> RemotePath.of("a/".repeat(501)));
+    }
+}
