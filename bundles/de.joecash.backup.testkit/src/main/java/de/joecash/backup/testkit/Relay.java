@@ -42,8 +42,20 @@ public final class Relay implements AutoCloseable {
      * @throws IOException if it cannot listen
      */
     public Relay(int port) throws IOException {
+        this(port, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /**
+     * Begins to listen somewhere else than the server does, perhaps at the same port of another address.
+     *
+     * @param port the server's, on 127.0.0.1
+     * @param address where to listen
+     * @param listeningPort where to listen; 0 for any
+     * @throws IOException if it cannot listen
+     */
+    public Relay(int port, InetAddress address, int listeningPort) throws IOException {
         target = port;
-        listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listening = new ServerSocket(listeningPort, 50, address);
         start(this::accept, "accepting");
     }
 
@@ -73,6 +85,16 @@ public final class Relay implements AutoCloseable {
      */
     public void cutAt(long bytes, How how) {
         cut = new Cut(bytes, how);
+    }
+
+    /**
+     * Breaks every connection now; later ones hold.
+     *
+     * @param how how
+     * @throws IOException if one does not break
+     */
+    public void cut(How how) throws IOException {
+        end(how);
     }
 
     /** From now on nothing gets through to the server, and nothing says so. */

@@ -11,11 +11,11 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTP;
-import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPCmd;
 import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPReply;
@@ -27,23 +27,40 @@ import org.apache.commons.net.ftp.FTPReply;
  */
 final class Connection {
     private static final int LOGOUT_MILLIS = 2000;
+
+    /**
+     * What is sent and not there yet is lost when the connection is cut off, and sent again; left to itself the system
+     * takes megabytes.
+     */
+    private static final int SEND_BUFFER = 1 << 19;
+
+    private static final Set<Integer> FULL = Set.of(452, 552);
+    /** What servers say that do not let an upload go on; 554 is for an offset that they do not take. */
+    private static final Set<Integer> NO_RESTART = Set.of(451, 500, 501, 502, 503, 504, 550, 551, 554);
+
     private static final Set<Integer> LOGIN_REFUSED = Set.of(331, 332, 430, 530);
 
     private final Line line;
-    private final FTPClient client = new FTPClient();
+    private final Protection.Tls tls;
+    private final SecureClient client;
     private boolean machineListing;
+    private ServerDigest digest;
 
-    private Connection(Line line) {
+    private Connection(Line line, TlsContexts contexts) {
         this.line = line;
+        tls = line.settings().protection().tls();
+        client = new SecureClient(line.settings().host(), contexts, tls == Protection.Tls.IMPLICIT);
     }
 
-    static Connection open(Line line, RemotePath directory) throws BackupException {
-        Connection connection = new Connection(line);
+    static Connection open(Line line, TlsContexts contexts, RemotePath directory) throws BackupException {
+        Connection connection = new Connection(line, contexts);
         try {
             line.check();
             connection.configure();
             connection.connect();
+            connection.secureControl();
             connection.logIn();
+            connection.secureData();
             connection.prepare();
             connection.enter(directory);
             return connection;
@@ -62,6 +79,7 @@ final class Connection {
                 Math.toIntExact(line.settings().connectTimeout().toMillis()));
         client.setDefaultTimeout(dataTimeout);
         client.setDataTimeout(line.settings().dataTimeout());
+        client.setSendDataSocketBufferSize(SEND_BUFFER);
         client.setControlEncoding(StandardCharsets.UTF_8);
         client.setStrictReplyParsing(true);
         client.setUseEPSVwithIPv4(true);
@@ -83,6 +101,31 @@ final class Connection {
             }
         }
         throw last == null ? new IOException("no address") : last;
+    }
+
+    /** RFC 4217, section 4. Before this nothing was said that anybody may not know. */
+    private void secureControl() throws BackupException, IOException {
+        if (tls == Protection.Tls.EXPLICIT) {
+            requireTls(client.sendCommand("AUTH", "TLS") == FTPReply.SECURITY_DATA_EXCHANGE_COMPLETE);
+            client.secureControl();
+        }
+    }
+
+    /** RFC 4217, section 9. */
+    private void secureData() throws BackupException, IOException {
+        if (tls != Protection.Tls.OFF) {
+            requireTls(FTPReply.isPositiveCompletion(client.sendCommand("PBSZ", "0")));
+            requireTls(FTPReply.isPositiveCompletion(client.sendCommand("PROT", "P")));
+            client.secureData();
+        }
+    }
+
+    private void requireTls(boolean granted) throws BackupException {
+        if (!granted && FTPReply.isNegativePermanent(client.getReplyCode())) {
+            throw new BackupException(
+                    new Problem.CleartextRefused(line.settings().id()));
+        }
+        require(granted);
     }
 
     private void logIn() throws BackupException, IOException {
@@ -108,6 +151,7 @@ final class Connection {
             client.sendCommand(FTPCmd.OPTS, "UTF8 ON");
         }
         machineListing = client.hasFeature(FTPCmd.MLST);
+        digest = ServerDigest.of(client);
         require(client.setFileType(FTP.BINARY_FILE_TYPE));
     }
 
@@ -141,11 +185,44 @@ final class Connection {
         }
     }
 
-    /** Begins to store; {@link #endTransfer} ends it. */
+    /** Asks for the server's own SHA-256 of a file; empty where it does not give it. */
+    Optional<byte[]> sha256(String name, long length) throws IOException {
+        return digest.sha256(name, length);
+    }
+
+    /** Begins to store; {@link #endStoring} ends it. */
     OutputStream store(String name) throws BackupException, IOException {
         OutputStream out = client.storeFileStream(name);
         require(out != null);
         return out;
+    }
+
+    /**
+     * Begins to store what comes behind a file's first bytes, by REST and STOR (RFC 3659, section 5), or by APPE where
+     * the server will not have that; {@link #endStoring} ends it.
+     *
+     * @param offset the file's length
+     * @return empty if the server lets nothing go on
+     */
+    Optional<OutputStream> storeRest(String name, long offset) throws BackupException, IOException {
+        client.setRestartOffset(offset);
+        OutputStream out = client.storeFileStream(name);
+        if (out == null && NO_RESTART.contains(client.getReplyCode())) {
+            client.setRestartOffset(0);
+            out = client.appendFileStream(name);
+        }
+        require(out != null || NO_RESTART.contains(client.getReplyCode()));
+        return Optional.ofNullable(out);
+    }
+
+    /** Sends what is left, and hears how the storing ended. */
+    void endStoring(OutputStream out, StallGuard guard) throws BackupException, IOException {
+        guard.run(() -> {
+            out.flush();
+            client.endSending();
+            out.close();
+        });
+        endTransfer();
     }
 
     /** Begins to fetch what lies behind the offset (RFC 3659, section 5); {@link #endTransfer} ends it. */
@@ -154,6 +231,12 @@ final class Connection {
         InputStream in = client.retrieveFileStream(name);
         require(in != null);
         return in;
+    }
+
+    /** Ends a fetch in its middle; whether the server minds it, nobody needs to know. */
+    void abandonFetch() throws IOException {
+        client.abandonData();
+        client.completePendingCommand();
     }
 
     /** Hears how a transfer ended, after its stream was closed. */
@@ -248,8 +331,12 @@ final class Connection {
                 .password()
                 .use(characters ->
                         Words.plain(String.valueOf(client.getReplyString()).replace(new String(characters), "***")));
+        int code = client.getReplyCode();
+        if (FULL.contains(code)) {
+            return new BackupException(new Problem.ServerFull(id, reply));
+        }
         return new BackupException(
-                FTPReply.isNegativeTransient(client.getReplyCode())
+                FTPReply.isNegativeTransient(code)
                         ? new Problem.ServerBusy(id, reply)
                         : new Problem.ServerRefused(id, reply));
     }

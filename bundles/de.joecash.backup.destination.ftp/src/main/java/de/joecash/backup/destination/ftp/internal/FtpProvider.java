@@ -22,6 +22,7 @@ public final class FtpProvider implements DestinationProvider {
     static final String PID = "de.joecash.backup.destination.ftp";
 
     private final FtpSettings settings;
+    private final TlsContexts contexts;
     private final Cancellation stopping = new Cancellation();
     private final ScheduledThreadPoolExecutor watchdog;
 
@@ -38,6 +39,7 @@ public final class FtpProvider implements DestinationProvider {
 
     FtpProvider(FtpSettings settings) {
         this.settings = settings;
+        contexts = new TlsContexts(Trust.of(settings.protection()));
         watchdog = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "joecash-ftp-" + settings.id());
             thread.setDaemon(true);
@@ -66,12 +68,12 @@ public final class FtpProvider implements DestinationProvider {
         stopping.check();
         cancellation.check();
         RemotePath path = RemotePath.of(directory);
-        if (!settings.allowCleartext()) {
+        if (settings.protection().refused()) {
             throw new BackupException(new Problem.CleartextRefused(settings.id()));
         }
         Line line = new Line(settings, stopping, cancellation);
         try {
-            return new RemoteDirectory(line, path, watchdog);
+            return new RemoteDirectory(line, contexts, path, watchdog);
         } catch (BackupException | RuntimeException e) {
             line.close();
             throw e;

@@ -50,14 +50,18 @@ final class Line implements AutoCloseable {
         stopping.check();
     }
 
-    /** Says what a broken connection means: that somebody wanted it, or that the server cannot be reached. */
+    /** Says what a broken connection means: that somebody wanted it, or what is wrong with the server. */
     BackupException failure(IOException e) {
         try {
             check();
         } catch (BackupException wanted) {
             return wanted;
         }
-        return new BackupException(new Problem.ServerUnreachable(settings.id(), Words.of(e)), e);
+        return new BackupException(
+                CertificateRefusal.in(e)
+                        .<Problem>map(reason -> new Problem.CertificateRefused(settings.id(), reason))
+                        .orElseGet(() -> new Problem.ServerUnreachable(settings.id(), Words.of(e))),
+                e);
     }
 
     /** Asks for the server's addresses on a thread of its own, for nothing ends such a question. */

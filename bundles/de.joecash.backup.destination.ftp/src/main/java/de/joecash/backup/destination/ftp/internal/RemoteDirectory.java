@@ -11,22 +11,27 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open directory on the server. A connection that broke is opened anew by the next call. */
 final class RemoteDirectory implements Destination {
-    private static final Capabilities CAPABILITIES =
-            new Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL, false, false);
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteDirectory.class);
 
     private final Line line;
+    private final TlsContexts contexts;
     private final RemotePath path;
     private final ScheduledExecutorService watchdog;
     private Optional<Connection> connection;
+    private boolean digests = true;
 
-    RemoteDirectory(Line line, RemotePath path, ScheduledExecutorService watchdog) throws BackupException {
+    RemoteDirectory(Line line, TlsContexts contexts, RemotePath path, ScheduledExecutorService watchdog)
+            throws BackupException {
         this.line = line;
+        this.contexts = contexts;
         this.path = path;
         this.watchdog = watchdog;
-        connection = Optional.of(Connection.open(line, path));
+        connection = Optional.of(Connection.open(line, contexts, path));
     }
 
     /** Something asked of the server. */
@@ -34,9 +39,19 @@ final class RemoteDirectory implements Destination {
         T ask(Connection connection) throws BackupException, IOException;
     }
 
-    /** Asks once; where the connection breaks, the answer is not known. */
+    /**
+     * Asks once; where the connection breaks, the answer is not known. A data connection may have to be begun twice.
+     */
     <T> T ask(Question<T> question) throws BackupException {
         Connection open = connected();
+        try {
+            return question.ask(open);
+        } catch (TlsContexts.SessionLost e) {
+            hangUp();
+            open = connected();
+        } catch (IOException e) {
+            throw broken(open, e);
+        }
         try {
             return question.ask(open);
         } catch (IOException e) {
@@ -48,7 +63,7 @@ final class RemoteDirectory implements Destination {
     Connection connected() throws BackupException {
         line.check();
         if (connection.isEmpty()) {
-            connection = Optional.of(Connection.open(line, path));
+            connection = Optional.of(Connection.open(line, contexts, path));
         }
         return connection.get();
     }
@@ -65,13 +80,60 @@ final class RemoteDirectory implements Destination {
         line.hangUp();
     }
 
+    /** Asks for the server's own SHA-256; empty where it does not give it, or not in time. */
+    Optional<byte[]> sha256(String name, long length) throws BackupException {
+        if (!digests) {
+            return Optional.empty();
+        }
+        Connection open = connected();
+        try {
+            return open.sha256(name, length);
+        } catch (IOException e) {
+            BackupException failure = broken(open, e);
+            line.check();
+            LOG.info("The server did not say the digest of {}, reading it instead: {}", name, failure.getMessage());
+            digests = false;
+            return Optional.empty();
+        }
+    }
+
+    /** Reads a piece of a file; fewer bytes where the file ends before. */
+    byte[] piece(String name, long offset, int length) throws BackupException {
+        InputStream in = ask(open -> open.fetch(name, offset));
+        Connection open = connected();
+        byte[] bytes;
+        try {
+            bytes = in.readNBytes(length);
+            if (in.read() < 0) {
+                in.close();
+                open.endTransfer();
+                return bytes;
+            }
+        } catch (IOException e) {
+            throw broken(open, e);
+        }
+        try {
+            open.abandonFetch();
+        } catch (IOException e) {
+            line.check();
+            LOG.debug("The server hung up when a fetch was ended in its middle: {}", e.getMessage());
+            hangUp();
+        }
+        return bytes;
+    }
+
     Line line() {
         return line;
     }
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return new Capabilities(
+                true,
+                Long.MAX_VALUE,
+                line.settings().verify() == Verify.FULL ? Copy.Proof.CONTENT_EQUAL : Copy.Proof.LENGTH_EQUAL,
+                true,
+                line.settings().protection().tls() != Protection.Tls.OFF);
     }
 
     @Override
@@ -88,6 +150,11 @@ final class RemoteDirectory implements Destination {
         if (offset < 0) {
             throw new IllegalArgumentException("A negative offset");
         }
+        return download(name, offset);
+    }
+
+    /** Opens a file that need not be published. */
+    InputStream download(String name, long offset) throws BackupException {
         return ask(open -> {
             OptionalLong length = open.size(name);
             if (length.isEmpty()) {

@@ -28,10 +28,19 @@ final class StallGuard implements AutoCloseable {
         looking = watchdog.scheduleWithFixedDelay(this::look, period, period, TimeUnit.NANOSECONDS);
     }
 
+    /** What may not come to an end. */
+    interface Work {
+        void run() throws IOException;
+    }
+
     void write(OutputStream out, byte[] bytes, int length) throws IOException {
+        run(() -> out.write(bytes, 0, length));
+    }
+
+    void run(Work work) throws IOException {
         since = OptionalLong.of(System.nanoTime());
         try {
-            out.write(bytes, 0, length);
+            work.run();
         } catch (IOException e) {
             throw stalled ? new IOException("no progress in time", e) : e;
         } finally {

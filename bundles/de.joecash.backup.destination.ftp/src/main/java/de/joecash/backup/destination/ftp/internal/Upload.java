@@ -4,7 +4,6 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Destination.Content;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,19 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file's way to the server: stored as {@code .part}, its length compared, renamed, its length compared again. Where
- * an answer was lost, the server is asked anew what is there; nothing is guessed.
+ * One file's way to the server: stored as {@code .part}, where possible behind what an earlier attempt left of it,
+ * compared, renamed, its length compared again. Where an answer was lost, the server is asked anew what is there;
+ * nothing is guessed.
  */
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
     private static final int CHUNK = 1 << 15;
     private static final int ROUNDS = 4;
+    private static final String LINE_BROKE = "(421|425|426)\\b.*";
 
     private final RemoteDirectory directory;
     private final StallGuard guard;
     private final String name;
     private final String part;
     private final long length;
+    private final Proof proof;
 
     Upload(RemoteDirectory directory, StallGuard guard, String name, long length) {
         this.directory = directory;
@@ -33,27 +35,29 @@ final class Upload {
         this.name = name;
         this.part = name + ".part";
         this.length = length;
+        this.proof = new Proof(directory, part, length);
     }
+
+    /**
+     * What was stored.
+     *
+     * @param content read to its end
+     * @param resumed whether its beginning is an earlier attempt's
+     * @param lost what broke when everything was sent and only the answer was lost
+     */
+    private record Stored(Reading content, boolean resumed, Optional<IOException> lost) {}
 
     void publish(Content content, LongConsumer sent) throws BackupException, IOException {
-        try (InputStream in = content.open()) {
-            directory.ask(connection -> {
-                if (connection.size(name).isPresent()) {
-                    throw taken();
-                }
-                // Servers that overwrite nothing refuse to store over what an earlier attempt left.
-                connection.tryToDelete(part);
-                return name;
-            });
-            storeAndSettle(in, sent);
-        }
-    }
-
-    private void storeAndSettle(InputStream in, LongConsumer sent) throws BackupException, IOException {
+        directory.ask(connection -> {
+            if (connection.size(name).isPresent()) {
+                throw taken();
+            }
+            return name;
+        });
         try {
-            settle(store(in, sent));
+            settle(storeAndCompare(content, sent).lost());
         } catch (BackupException e) {
-            if (!(e.problem() instanceof Problem.ServerUnreachable)) {
+            if (!goesOn(e.problem())) {
                 removePart();
             }
             throw e;
@@ -63,13 +67,81 @@ final class Upload {
         }
     }
 
-    /** Stores the part; what it gives back is what broke when everything was sent and only the answer was lost. */
-    private Optional<IOException> store(InputStream in, LongConsumer sent) throws BackupException, IOException {
+    /** Whether the next attempt goes on with what is there: the line broke, and the server is not to blame. */
+    private static boolean goesOn(Problem problem) {
+        return problem instanceof Problem.ServerUnreachable
+                || (problem instanceof Problem.ServerBusy busy && busy.reply().matches(LINE_BROKE));
+    }
+
+    private Stored storeAndCompare(Content content, LongConsumer sent) throws BackupException, IOException {
+        Optional<Stored> rest = storeRest(content, sent);
+        if (rest.isPresent()) {
+            Optional<String> difference = difference(rest.get());
+            if (difference.isEmpty()) {
+                return rest.get();
+            }
+            LOG.info("{}, gone on with, is {}; it is sent anew", part, difference.get());
+        }
+        Stored whole = storeWhole(content, sent);
+        Optional<String> difference = difference(whole);
+        if (difference.isPresent()) {
+            throw differs(difference.get());
+        }
+        return whole;
+    }
+
+    private Optional<String> difference(Stored stored) throws BackupException {
+        OptionalLong bytes = directory.ask(connection -> connection.size(part));
+        if (bytes.isPresent() && bytes.getAsLong() == length) {
+            return proof.difference(stored.content());
+        }
+        if (stored.lost().isPresent()) {
+            throw directory.line().failure(stored.lost().get());
+        }
+        return Optional.of(bytes.isEmpty() ? "not there" : bytes.getAsLong() + " bytes instead of " + length);
+    }
+
+    /** Goes on with what an earlier attempt left; empty where there is nothing to go on with. */
+    private Optional<Stored> storeRest(Content content, LongConsumer sent) throws BackupException, IOException {
+        long left = directory.ask(connection -> connection.size(part)).orElse(0);
+        if (left == 0 || left > length) {
+            return Optional.empty();
+        }
+        try (Reading reading = new Reading(content)) {
+            proof.prepare(reading);
+            if (!proof.isBeginning(reading, left)) {
+                LOG.info("{} on the server is not the beginning of what is to be sent; it is sent anew", part);
+                return Optional.empty();
+            }
+            Optional<OutputStream> out = directory.ask(connection -> connection.storeRest(part, left));
+            if (out.isEmpty()) {
+                LOG.info("The server does not let {} be gone on with; it is sent anew", part);
+                return Optional.empty();
+            }
+            sent.accept(left);
+            return Optional.of(new Stored(reading, true, store(reading, out.get(), sent)));
+        }
+    }
+
+    private Stored storeWhole(Content content, LongConsumer sent) throws BackupException, IOException {
+        try (Reading reading = new Reading(content)) {
+            proof.prepare(reading);
+            OutputStream out = directory.ask(connection -> {
+                // Servers that overwrite nothing refuse to store over what an earlier attempt left.
+                connection.tryToDelete(part);
+                return connection.store(part);
+            });
+            return new Stored(reading, false, store(reading, out, sent));
+        }
+    }
+
+    /** Stores what is left to read; what it gives back is what broke when only the answer was lost. */
+    private Optional<IOException> store(Reading content, OutputStream out, LongConsumer sent)
+            throws BackupException, IOException {
         Connection connection = directory.connected();
-        OutputStream out = directory.ask(open -> open.store(part));
         boolean sentAll = false;
         try {
-            send(in, out, connection, sent);
+            send(content, out, connection, sent);
             sentAll = true;
         } finally {
             if (!sentAll) {
@@ -77,8 +149,7 @@ final class Upload {
             }
         }
         try {
-            out.close();
-            connection.endTransfer();
+            connection.endStoring(out, guard);
             return Optional.empty();
         } catch (IOException e) {
             BackupException failure = directory.broken(connection, e);
@@ -88,23 +159,21 @@ final class Upload {
         }
     }
 
-    private void send(InputStream in, OutputStream out, Connection connection, LongConsumer sent)
+    private void send(Reading content, OutputStream out, Connection connection, LongConsumer sent)
             throws BackupException, IOException {
         byte[] chunk = new byte[CHUNK];
-        long count = 0;
         int read;
-        while ((read = in.read(chunk)) >= 0) {
+        while ((read = content.read(chunk, CHUNK)) >= 0) {
             directory.line().check();
-            count += read;
-            if (count > length) {
+            if (content.count() > length) {
                 throw differs("longer than the " + length + " bytes it was said to have");
             }
             write(out, chunk, read, connection);
-            sent.accept(count);
+            sent.accept(content.count());
         }
         directory.line().check();
-        if (count < length) {
-            throw differs(count + " bytes instead of " + length);
+        if (content.count() < length) {
+            throw differs(content.count() + " bytes instead of " + length);
         }
     }
 

@@ -11,12 +11,13 @@ import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.DestinationContract;
-import de.joecash.backup.testkit.Vsftpd;
+import de.joecash.backup.testkit.FtpServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** The contract against a server whose directory can be looked at. */
 abstract class FtpContract extends DestinationContract {
-    static final String USER = Vsftpd.USER;
-    static final String PASSWORD = Vsftpd.PASSWORD;
+    static final String USER = FtpServerProcess.USER;
+    static final String PASSWORD = FtpServerProcess.PASSWORD;
+
+    static final Protection CLEAR = new Protection(Protection.Tls.OFF, true, Optional.empty(), Set.of());
 
     private FtpProvider provider;
 
@@ -51,15 +54,33 @@ abstract class FtpContract extends DestinationContract {
     }
 
     private FtpProvider provider(String password) {
+        return provider("127.0.0.1", port(), password, protection(), Verify.FULL, Duration.ofSeconds(20));
+    }
+
+    /** A destination that the tests' user may use. */
+    static FtpProvider provider(
+            String host, int port, String password, Protection protection, Verify verify, Duration dataTimeout) {
         return new FtpProvider(new FtpSettings(
                 "data-centre",
-                "127.0.0.1",
-                port(),
+                host,
+                port,
                 USER,
                 new Secret(password),
-                true,
+                protection,
+                verify,
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(20)));
+                dataTimeout));
+    }
+
+    /** In the clear, unless a subclass knows better. */
+    protected Protection protection() {
+        return CLEAR;
+    }
+
+    /** On loopback megabytes are in the systems' buffers when a line is cut, and the server writes them meanwhile. */
+    @Override
+    protected long sentAgainAtMost() {
+        return 6 << 20;
     }
 
     @Override

@@ -59,7 +59,8 @@ class FtpSettingsTest {
                 port,
                 user,
                 new Secret(password),
-                true,
+                FtpContract.CLEAR,
+                Verify.FULL,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(dataTimeoutSeconds));
     }

@@ -17,6 +17,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -64,11 +66,39 @@ class MisbehavingServerTest {
     }
 
     @Test
-    void provesByLengthAndIsOffTheServer() throws Exception {
+    void tellsAServerWithoutTlsNothing() {
+        for (String reply : List.of("500 unknown", "502 not implemented", "530 please log in", "534 no")) {
+            server.commands.clear();
+            server.always("AUTH", (session, argument) -> reply);
+
+            assertThat(problemOfConnect(careful())).isEqualTo(new Problem.CleartextRefused(ID));
+            assertThat(server.commands).containsExactly("AUTH TLS");
+        }
+    }
+
+    @Test
+    void waitsForAServerWhoseTlsIsBusy() {
+        server.always("AUTH", (session, argument) -> "431 for now not");
+
+        assertThat(problemOfConnect(careful())).isEqualTo(new Problem.ServerBusy(ID, "431 for now not"));
+    }
+
+    private FtpProvider careful() {
+        return FtpContract.provider(
+                "127.0.0.1",
+                server.port(),
+                "secret",
+                new Protection(Protection.Tls.EXPLICIT, true, Optional.empty(), Set.of()),
+                Verify.FULL,
+                LONG);
+    }
+
+    @Test
+    void provesByContentGoesOnAndIsOffTheServer() throws Exception {
         try (Destination destination = connect()) {
             assertThat(destination.capabilities())
                     .isEqualTo(
-                            new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL, false, false));
+                            new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, true, false));
         }
     }
 
@@ -102,8 +132,8 @@ class MisbehavingServerTest {
     @ParameterizedTest
     @CsvSource({
         "STOR,550 not allowed,ServerRefused",
-        "STOR,552 quota,ServerRefused",
-        "STOR,452 disk full,ServerBusy",
+        "STOR,552 quota,ServerFull",
+        "STOR,452 disk full,ServerFull",
         "STOR,425 no data connection,ServerBusy",
         "EPSV,421 going down,ServerBusy",
         "SIZE,450 busy,ServerBusy",
@@ -120,7 +150,7 @@ class MisbehavingServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"452 disk full,ServerBusy", "426 broken,ServerBusy", "552 quota,ServerRefused"})
+    @CsvSource({"452 disk full,ServerFull", "426 broken,ServerBusy", "552 quota,ServerFull"})
     void hearsWhyATransferEndedEarly(String reply, String problem) {
         server.always("STOR", (session, argument) -> {
             Socket data = session.data();
@@ -156,6 +186,58 @@ class MisbehavingServerTest {
 
         assertThat(problemOfPut()).isInstanceOf(Problem.CopyDiffers.class);
         assertThat(server.files).isEmpty();
+    }
+
+    @Test
+    void believesNoContentButTheRightOne() {
+        server.always("STOR", (session, argument) -> {
+            String reply = session.store(argument);
+            server.files.get(argument)[1000] ^= 1;
+            return reply;
+        });
+
+        assertThat(problemOfPut()).isInstanceOf(Problem.CopyDiffers.class);
+        assertThat(server.files).isEmpty();
+    }
+
+    @Test
+    void publishesNothingWhereWhatWasStoredCannotBeReadBack() {
+        server.always("RETR", (session, argument) -> null);
+
+        assertThat(problemOfPut()).isInstanceOf(Problem.ServerUnreachable.class);
+        assertThat(server.files).containsOnlyKeys(PART);
+    }
+
+    @Test
+    void readsBackWhatAServerDoesNotDigestAsItOffered() throws Exception {
+        server.always("FEAT", (session, argument) -> "211-here\r\n XSHA256\r\n211 end");
+        server.always("XSHA256", (session, argument) -> "550 too large");
+
+        put();
+
+        assertThat(server.files.get(NAME)).isEqualTo(BYTES);
+        assertThat(server.commands).contains("XSHA256 " + PART).contains("RETR " + PART);
+    }
+
+    @Test
+    void believesNoDigestButTheRightOne() {
+        server.always("FEAT", (session, argument) -> "211-here\r\n HASH SHA-1;SHA-256\r\n211 end");
+        server.always("OPTS", (session, argument) -> "200 SHA-256");
+        server.always("HASH", (session, argument) -> "213 SHA-256 0-299999 " + "0".repeat(64) + " " + argument);
+
+        assertThat(problemOfPut()).isInstanceOf(Problem.CopyDiffers.class);
+        assertThat(server.files).isEmpty();
+    }
+
+    @Test
+    void sendsAnewWhereTheServerLetsNothingGoOn() throws Exception {
+        server.files.put(PART, Arrays.copyOf(BYTES, 1000));
+
+        put();
+
+        assertThat(server.files).containsOnlyKeys(NAME);
+        assertThat(server.files.get(NAME)).isEqualTo(BYTES);
+        assertThat(server.commands).contains("REST 1000", "APPE " + PART, "STOR " + PART);
     }
 
     @Test
@@ -391,7 +473,15 @@ class MisbehavingServerTest {
 
     private FtpProvider provider(String host, boolean allowCleartext, Duration dataTimeout) {
         return new FtpProvider(new FtpSettings(
-                ID, host, server.port(), "till", new Secret("secret"), allowCleartext, dataTimeout, dataTimeout));
+                ID,
+                host,
+                server.port(),
+                "till",
+                new Secret("secret"),
+                new Protection(Protection.Tls.OFF, allowCleartext, Optional.empty(), Set.of()),
+                Verify.FULL,
+                dataTimeout,
+                dataTimeout));
     }
 
     private Destination connect() throws BackupException {

@@ -68,6 +68,8 @@ final class DataCentre {
                         server.user(),
                         ".password",
                         server.password(),
+                        "tls",
+                        server.cleartext() ? "off" : "explicit",
                         "allowCleartext",
                         server.cleartext(),
                         STAND_IN,

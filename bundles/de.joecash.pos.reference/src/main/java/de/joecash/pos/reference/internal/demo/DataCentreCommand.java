@@ -78,7 +78,7 @@ public final class DataCentreCommand implements Function {
         return inForce(
                 standIns.use(server),
                 "The data centre is " + server
-                        + (cleartext ? ", in the clear." : "; sending in the clear is refused."));
+                        + (cleartext ? ", in the clear." : ", by TLS; sending in the clear is refused."));
     }
 
     private static int port(String typed) {

@@ -78,6 +78,7 @@ class DataCentreCommandTest {
                 .containsEntry("port", 2121)
                 .containsEntry("user", "kasse1")
                 .containsEntry(".password", PASSWORD)
+                .containsEntry("tls", "off")
                 .containsEntry("allowCleartext", true);
         assertThat(standIns.places().dataCentre()).isEmpty();
         assertThat(standIns.places().address()).isEqualTo("ftp://backup.example.org:2121");
@@ -87,8 +88,8 @@ class DataCentreCommandTest {
     @Test
     void refusesClearTextUnlessItIsAskedForInThatWord() throws Exception {
         assertThat(run("::1", "21", "kasse1", passwordFile))
-                .isEqualTo("The data centre is ftp://[::1]:21; sending in the clear is refused.");
-        assertThat(ftp()).containsEntry("allowCleartext", false);
+                .isEqualTo("The data centre is ftp://[::1]:21, by TLS; sending in the clear is refused.");
+        assertThat(ftp()).containsEntry("tls", "explicit").containsEntry("allowCleartext", false);
         assertThat(standIns.places().cleartext()).isFalse();
         assertThatThrownBy(() -> run("::1", "21", "kasse1", passwordFile, "yes"))
                 .hasMessageStartingWith("Usage: pos:data-centre HOST");

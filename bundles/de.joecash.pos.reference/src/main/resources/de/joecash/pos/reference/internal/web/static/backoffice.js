@@ -109,7 +109,7 @@ function demo(places) {
   const place = (title, text, path) => [el('dt', {}, title), el('dd', {}, el('span', {}, text), ...path.map(one => el('code', {}, one)))];
   const real = !places.dataCentre;
   const centre = real
-    ? place(words['demo.centre'], places.cleartext ? words['demo.real.cleartext'] : words['demo.real.refused'], [places.address])
+    ? place(words['demo.centre'], places.cleartext ? words['demo.real.cleartext'] : words['demo.real.tls'], [places.address])
     : place(words['demo.centre'], words['demo.centre.text'], [places.address, places.dataCentre]);
   return [
     el('p', {}, real ? words['demo.text.real'] : words['demo.text']),

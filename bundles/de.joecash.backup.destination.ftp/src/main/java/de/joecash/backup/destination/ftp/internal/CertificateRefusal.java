@@ -1,0 +1,29 @@
+package de.joecash.backup.destination.ftp.internal;
+
+import java.security.cert.CertificateException;
+import java.util.Optional;
+
+/** A certificate that is not to be trusted; the message is a reason that the problem's texts know. */
+final class CertificateRefusal extends CertificateException {
+    static final String EXPIRED = "expired";
+    static final String NOT_YET_VALID = "not-yet-valid";
+    static final String OTHER_NAME = "other-name";
+    static final String UNKNOWN_ISSUER = "unknown-issuer";
+    static final String NOT_PINNED = "not-pinned";
+
+    private static final long serialVersionUID = 1;
+
+    CertificateRefusal(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+
+    /** Finds the reason under what TLS has wrapped around it. */
+    static Optional<String> in(Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof CertificateRefusal refusal) {
+                return Optional.of(refusal.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+}
