@@ -254,7 +254,7 @@ class DataCentreIT extends DataCentreScenario {
         Path data = data("till");
         server().start();
         exec(data, pointed(""));
-        long connections = logged("CONNECT");
+        long logins = logged("LOGIN");
         String id;
         try (DemoHost host = DemoHost.start(data)) {
             id = host.backup();
@@ -272,7 +272,7 @@ class DataCentreIT extends DataCentreScenario {
                                     + " dafür ausdrücklich erlauben."));
             assertThat(host.stop()).isZero();
         }
-        assertThat(logged("CONNECT")).as("connections").isEqualTo(connections);
+        assertThat(logged("LOGIN")).as("logins, for which a password is sent").isEqualTo(logins);
         assertThat(there("")).isEmpty();
 
         exec(data, pointed("cleartext") + "; backup:send");

@@ -41,7 +41,7 @@ class FaultsTest extends RealServerScenario {
 
     @ParameterizedTest
     @EnumSource(names = {"OFF", "EXPLICIT"})
-    void givesUpAServerThatFreezesAndGoesOnWhenItThaws(Protection.Tls tls) throws Exception {
+    void givesUpAServerThatFreezesAndGoesOnWhenItWasStartedAnew(Protection.Tls tls) throws Exception {
         start(tls);
         connect(Verify.FULL, Duration.ofSeconds(1));
 
@@ -50,9 +50,11 @@ class FaultsTest extends RealServerScenario {
                 .isInstanceOf(Problem.ServerUnreachable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
 
-        server().thaw();
+        // Thawed, vsftpd keeps the part locked for as long as it waits for the connection that is gone.
+        server().stop();
+        server().start();
         connect(Verify.FULL, Duration.ofSeconds(20));
-        arrives(BYTES);
+        assertThat(arrives(BYTES)).isGreaterThan(1_000_000);
     }
 
     @ParameterizedTest

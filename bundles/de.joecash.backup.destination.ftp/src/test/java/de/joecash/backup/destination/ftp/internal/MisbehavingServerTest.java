@@ -230,6 +230,25 @@ class MisbehavingServerTest {
     }
 
     @Test
+    void appendsWhereTheServerTakesNoOffset() throws Exception {
+        server.files.put(PART, Arrays.copyOf(BYTES, 1000));
+        server.always("APPE", (session, argument) -> {
+            byte[] before = server.files.get(argument);
+            String reply = session.store(argument);
+            byte[] rest = server.files.get(argument);
+            byte[] all = Arrays.copyOf(before, before.length + rest.length);
+            System.arraycopy(rest, 0, all, before.length, rest.length);
+            server.files.put(argument, all);
+            return reply;
+        });
+
+        put();
+
+        assertThat(server.files.get(NAME)).isEqualTo(BYTES);
+        assertThat(server.commands).contains("REST 1000", "APPE " + PART).doesNotContain("DELE " + PART);
+    }
+
+    @Test
     void sendsAnewWhereTheServerLetsNothingGoOn() throws Exception {
         server.files.put(PART, Arrays.copyOf(BYTES, 1000));
 
