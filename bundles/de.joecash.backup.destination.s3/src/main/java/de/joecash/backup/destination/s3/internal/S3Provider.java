@@ -60,13 +60,12 @@ public final class S3Provider implements DestinationProvider {
         if (!settings.store().confidential() && !settings.store().allowCleartext()) {
             throw new BackupException(new Problem.CleartextRefused(settings.id()));
         }
-        Line line = new Line(settings, stopping, cancellation);
+        Bucket bucket = new Bucket(settings, prefix, new Line(settings, stopping, cancellation));
         try {
-            Bucket bucket = new Bucket(settings, prefix, line);
             bucket.enter();
             return new RemoteDirectory(bucket, clock);
         } catch (BackupException | RuntimeException e) {
-            line.close();
+            bucket.close();
             throw e;
         }
     }
