@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
@@ -149,7 +149,7 @@ public class ShippedBundlesIT extends TillContainer {
     private Configuration objectStore(String endpoint) throws IOException {
         Configuration configuration = service(ConfigurationAdmin.class)
                 .getFactoryConfiguration("de.joecash.backup.destination.s3", "object-store", "?");
-        configuration.update(new Hashtable<>(Map.of(
+        configuration.update(FrameworkUtil.asDictionary(Map.of(
                 "id",
                 "object-store",
                 "endpoint",
