@@ -185,6 +185,10 @@ final class Connection {
         }
     }
 
+    boolean offersDigests() {
+        return digest.offered();
+    }
+
     /** Asks for the server's own SHA-256 of a file; empty where it does not give it. */
     Optional<byte[]> sha256(String name, long length) throws IOException {
         return digest.sha256(name, length);

@@ -1,9 +1,10 @@
 package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Problem;
+import de.joecash.backup.spi.Destination.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,18 +67,19 @@ final class Proof {
             }
             ends.pass(chunk, read, position);
         }
-        Optional<byte[]> there = directory.sha256(part, left);
+        Optional<byte[]> there = content.digested() ? directory.sha256(part, left) : Optional.empty();
         return there.isPresent() ? Arrays.equals(there.get(), content.sha256()) : equal(ends);
     }
 
     /**
      * Compares all, or a sample.
      *
-     * @param content read to its end
+     * @param read the content, to its end
+     * @param content is read once more where the server gives no digest
      * @return what differs, if anything does
      */
-    Optional<String> difference(Reading content) throws BackupException {
-        boolean same = samples() ? equal(content.windows()) : Arrays.equals(sha256(), content.sha256());
+    Optional<String> difference(Reading read, Content content) throws BackupException, IOException {
+        boolean same = samples() ? equal(read.windows()) : allEqual(read, content);
         return same ? Optional.empty() : Optional.of("as long as it should be, but not the same bytes");
     }
 
@@ -85,25 +87,50 @@ final class Proof {
         return windows.same((offset, piece) -> Arrays.equals(directory.piece(part, offset, piece.length), piece));
     }
 
-    private byte[] sha256() throws BackupException {
-        Optional<byte[]> there = directory.sha256(part, length);
-        return there.isPresent() ? there.get() : readBack();
+    private boolean allEqual(Reading read, Content content) throws BackupException, IOException {
+        Optional<byte[]> there = read.digested() ? directory.sha256(part, length) : Optional.empty();
+        if (there.isPresent()) {
+            return Arrays.equals(there.get(), read.sha256());
+        }
+        byte[] here = new byte[CHUNK];
+        byte[] back = new byte[CHUNK];
+        try (InputStream in = content.open();
+                Back remote = new Back(directory.download(part, 0))) {
+            int count;
+            do {
+                directory.line().check();
+                count = remote.read(back);
+                if (in.readNBytes(here, 0, count) != count || !Arrays.equals(here, 0, count, back, 0, count)) {
+                    return false;
+                }
+            } while (count > 0);
+            return true;
+        }
     }
 
-    private byte[] readBack() throws BackupException {
-        MessageDigest digest = Reading.sha256Digest();
-        byte[] chunk = new byte[CHUNK];
-        try (InputStream in = directory.download(part, 0)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                directory.line().check();
-                digest.update(chunk, 0, read);
+    /** What is read back; an {@link IOException} is the content's alone. */
+    private record Back(InputStream in) implements AutoCloseable {
+        int read(byte[] target) throws BackupException {
+            try {
+                return in.readNBytes(target, 0, target.length);
+            } catch (IOException e) {
+                throw problem(e);
             }
-        } catch (IOException e) {
-            if (e.getCause() instanceof BackupException known) {
-                throw known;
-            }
-            throw directory.line().failure(e);
         }
-        return digest.digest();
+
+        @Override
+        public void close() throws BackupException {
+            try {
+                in.close();
+            } catch (IOException e) {
+                throw problem(e);
+            }
+        }
+
+        private static BackupException problem(IOException e) {
+            return e.getCause() instanceof BackupException known
+                    ? known
+                    : new BackupException(new Problem.Unexpected(Words.of(e)), e);
+        }
     }
 }

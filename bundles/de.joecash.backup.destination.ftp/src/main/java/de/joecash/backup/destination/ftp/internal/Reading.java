@@ -6,18 +6,21 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Content as it is read, from its beginning: counted, digested, and some pieces kept. */
+/** Content as it is read, from its beginning: counted, digested where that is of use, and some pieces kept. */
 final class Reading implements AutoCloseable {
     private final InputStream in;
     private final MessageDigest digest = sha256Digest();
+    private final boolean digested;
     private final Windows windows = new Windows();
     private long count;
 
-    Reading(Content content) throws IOException {
+    /** @param digested whether {@link #sha256} will be asked for, which costs time */
+    Reading(Content content, boolean digested) throws IOException {
         in = content.open();
+        this.digested = digested;
     }
 
-    static MessageDigest sha256Digest() {
+    private static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -33,11 +36,17 @@ final class Reading implements AutoCloseable {
     int read(byte[] chunk, int limit) throws IOException {
         int read = in.read(chunk, 0, limit);
         if (read > 0) {
-            digest.update(chunk, 0, read);
+            if (digested) {
+                digest.update(chunk, 0, read);
+            }
             windows.pass(chunk, read, count);
             count += read;
         }
         return read;
+    }
+
+    boolean digested() {
+        return digested;
     }
 
     /** How many bytes were read. */

@@ -80,6 +80,11 @@ final class RemoteDirectory implements Destination {
         line.hangUp();
     }
 
+    /** Says whether {@link #sha256} is worth asking. */
+    boolean offersDigests() throws BackupException {
+        return digests && connected().offersDigests();
+    }
+
     /** Asks for the server's own SHA-256; empty where it does not give it, or not in time. */
     Optional<byte[]> sha256(String name, long length) throws BackupException {
         if (!digests) {

@@ -42,6 +42,10 @@ final class ServerDigest {
         return new ServerDigest(client, client.hasFeature("XSHA256") ? Way.XSHA256 : Way.NONE);
     }
 
+    boolean offered() {
+        return way != Way.NONE;
+    }
+
     /**
      * Asks for it.
      *

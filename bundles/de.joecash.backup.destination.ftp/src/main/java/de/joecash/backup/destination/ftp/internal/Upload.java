@@ -76,24 +76,24 @@ final class Upload {
     private Stored storeAndCompare(Content content, LongConsumer sent) throws BackupException, IOException {
         Optional<Stored> rest = storeRest(content, sent);
         if (rest.isPresent()) {
-            Optional<String> difference = difference(rest.get());
+            Optional<String> difference = difference(rest.get(), content);
             if (difference.isEmpty()) {
                 return rest.get();
             }
             LOG.info("{}, gone on with, is {}; it is sent anew", part, difference.get());
         }
         Stored whole = storeWhole(content, sent);
-        Optional<String> difference = difference(whole);
+        Optional<String> difference = difference(whole, content);
         if (difference.isPresent()) {
             throw differs(difference.get());
         }
         return whole;
     }
 
-    private Optional<String> difference(Stored stored) throws BackupException {
+    private Optional<String> difference(Stored stored, Content content) throws BackupException, IOException {
         OptionalLong bytes = directory.ask(connection -> connection.size(part));
         if (bytes.isPresent() && bytes.getAsLong() == length) {
-            return proof.difference(stored.content());
+            return proof.difference(stored.content(), content);
         }
         if (stored.lost().isPresent()) {
             throw directory.line().failure(stored.lost().get());
@@ -107,7 +107,7 @@ final class Upload {
         if (left == 0 || left > length) {
             return Optional.empty();
         }
-        try (Reading reading = new Reading(content)) {
+        try (Reading reading = new Reading(content, directory.offersDigests())) {
             proof.prepare(reading);
             if (!proof.isBeginning(reading, left)) {
                 LOG.info("{} on the server is not the beginning of what is to be sent; it is sent anew", part);
@@ -124,7 +124,7 @@ final class Upload {
     }
 
     private Stored storeWhole(Content content, LongConsumer sent) throws BackupException, IOException {
-        try (Reading reading = new Reading(content)) {
+        try (Reading reading = new Reading(content, directory.offersDigests())) {
             proof.prepare(reading);
             OutputStream out = directory.ask(connection -> {
                 // Servers that overwrite nothing refuse to store over what an earlier attempt left.

@@ -30,7 +30,12 @@ final class UploadRounds {
         }
     }
 
-    /** @param arguments {@code off} or {@code explicit}, the file, how many rounds, an empty directory */
+    /**
+     * Runs.
+     *
+     * @param arguments {@code off} or {@code explicit}, the file, how many rounds, an empty directory
+     * @throws Exception if an upload fails
+     */
     public static void main(String... arguments) throws Exception {
         boolean secure = arguments[0].equals("explicit");
         Path file = Path.of(arguments[1]);
