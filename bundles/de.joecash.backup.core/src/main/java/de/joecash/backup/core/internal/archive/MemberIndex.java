@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +18,7 @@ public final class MemberIndex implements Iterable<Member> {
     private final long[] storedOffsets;
     private final int[] crcs;
     private final byte[] digests;
-    /** Ordinals in the order of their digests; made when first asked for. */
+    /** Ordinals in the order of digests, stored lengths and their CRCs; made when first asked for. */
     private int[] sorted;
 
     private MemberIndex(Builder builder) {
@@ -59,26 +61,46 @@ public final class MemberIndex implements Iterable<Member> {
                 contentOffsets[ordinal],
                 (int) (contentOffsets[ordinal + 1] - contentOffsets[ordinal]),
                 storedOffsets[ordinal],
-                (int) (storedOffsets[ordinal + 1] - storedOffsets[ordinal]),
+                storedLength(ordinal),
                 crcs[ordinal],
                 new Digest(Arrays.copyOfRange(digests, ordinal * Digest.LENGTH, (ordinal + 1) * Digest.LENGTH)));
     }
 
-    /** Finds the first member with this content. */
+    /** Finds a member with this content, the same one each time. */
     public Optional<Member> find(Digest sha256) {
         byte[] wanted = sha256.bytes();
+        OptionalInt ordinal = first(candidate -> compare(candidate, wanted));
+        return ordinal.isPresent() ? Optional.of(get(ordinal.getAsInt())) : Optional.empty();
+    }
+
+    /** Whether a member is here with the same content in the same bytes, wherever it lies. */
+    public boolean holds(Member member) {
+        byte[] wanted = member.sha256().bytes();
+        return first(candidate -> {
+                    int byContent = compare(candidate, wanted);
+                    return byContent != 0
+                            ? byContent
+                            : compareStored(candidate, member.storedLength(), member.storedCrc());
+                })
+                .isPresent();
+    }
+
+    /** The first ordinal, as they are sorted, that a comparison finds equal. */
+    private OptionalInt first(IntUnaryOperator comparison) {
         int[] ordinals = sorted();
         int low = 0;
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (compare(ordinals[middle], wanted) < 0) {
+            if (comparison.applyAsInt(ordinals[middle]) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return low < count && compare(ordinals[low], wanted) == 0 ? Optional.of(get(ordinals[low])) : Optional.empty();
+        return low < count && comparison.applyAsInt(ordinals[low]) == 0
+                ? OptionalInt.of(ordinals[low])
+                : OptionalInt.empty();
     }
 
     private int compare(int ordinal, byte[] digest) {
@@ -86,22 +108,36 @@ public final class MemberIndex implements Iterable<Member> {
         return Arrays.compareUnsigned(digests, from, from + Digest.LENGTH, digest, 0, Digest.LENGTH);
     }
 
-    /** Sorted rather than hashed: a forged index cannot make it slow. Of equal contents the first comes first. */
+    private int compareStored(int ordinal, int length, int crc) {
+        int byLength = Integer.compare(storedLength(ordinal), length);
+        return byLength != 0 ? byLength : Integer.compare(crcs[ordinal], crc);
+    }
+
+    private int storedLength(int ordinal) {
+        return (int) (storedOffsets[ordinal + 1] - storedOffsets[ordinal]);
+    }
+
+    /** Sorted rather than hashed: a forged index cannot make it slow. */
     private synchronized int[] sorted() {
         if (sorted == null) {
             sorted = IntStream.range(0, count)
                     .boxed()
-                    .sorted((one, two) -> Arrays.compareUnsigned(
-                            digests,
-                            one * Digest.LENGTH,
-                            (one + 1) * Digest.LENGTH,
-                            digests,
-                            two * Digest.LENGTH,
-                            (two + 1) * Digest.LENGTH))
+                    .sorted(this::compare)
                     .mapToInt(Integer::intValue)
                     .toArray();
         }
         return sorted;
+    }
+
+    private int compare(int one, int two) {
+        int byContent = Arrays.compareUnsigned(
+                digests,
+                one * Digest.LENGTH,
+                (one + 1) * Digest.LENGTH,
+                digests,
+                two * Digest.LENGTH,
+                (two + 1) * Digest.LENGTH);
+        return byContent != 0 ? byContent : compareStored(one, storedLength(two), crcs[two]);
     }
 
     /** Digest of the whole content: the SHA-256 of its members' SHA-256, in their order. */

@@ -18,23 +18,49 @@ public final class Packs {
     private Packs() {}
 
     /**
-     * Writes the members of an archive that are not known, each content once.
+     * Writes the members of an archive that are not known, each once: one whose content is the same in other bytes is
+     * another.
      *
      * @param archive whose members are wanted
-     * @param known whether a content is known
+     * @param known whether a member is known
      * @param out takes the pack
      * @return the pack's index
      * @throws IOException if a member of the archive is damaged, or {@code out} throws it
      */
-    public static Written write(ArchiveFile archive, Predicate<Digest> known, OutputStream out) throws IOException {
+    public static Written write(ArchiveFile archive, Predicate<Member> known, OutputStream out) throws IOException {
         Taking taking = new Taking(archive.index().head(), out);
-        Set<Digest> taken = new HashSet<>();
+        Set<Bytes> taken = new HashSet<>();
         for (Member member : archive.index()) {
-            if (!known.test(member.sha256()) && taken.add(member.sha256())) {
+            if (!known.test(member) && taken.add(Bytes.of(member))) {
                 taking.take(member, archive.stored(member));
             }
         }
         return taking.finish();
+    }
+
+    /**
+     * Says how long a pack would be.
+     *
+     * @param archive the index of the archive whose members are wanted
+     * @param known as for {@link #write}
+     * @return bytes
+     */
+    public static long bytes(MemberIndex archive, Predicate<Member> known) {
+        long bytes = archive.head().length;
+        Set<Bytes> taken = new HashSet<>();
+        for (Member member : archive) {
+            if (!known.test(member) && taken.add(Bytes.of(member))) {
+                bytes += member.storedLength();
+            }
+        }
+        return bytes;
+    }
+
+    /** What a member's bytes are. */
+    private record Bytes(Digest sha256, int length, int crc) {
+        static Bytes of(Member member) {
+            return new Bytes(member.sha256(), member.storedLength(), member.storedCrc());
+        }
     }
 
     /**

@@ -208,8 +208,8 @@ public final class Main {
                     into,
                     stream -> Packs.write(
                             archive,
-                            digest -> there.stream()
-                                    .anyMatch(one -> one.find(digest).isPresent()),
+                            member -> there.stream()
+                                    .anyMatch(one -> one.find(member.sha256()).isPresent()),
                             stream));
         }
     }

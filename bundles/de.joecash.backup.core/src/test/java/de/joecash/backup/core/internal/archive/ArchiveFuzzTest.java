@@ -151,7 +151,28 @@ class ArchiveFuzzTest {
             MemberIndex hostile = hostileIndex(input);
             try (ArchiveFile part = ArchiveFile.open(file, hostile)) {
                 Packs.assemble(hostile, List.of(part), OutputStream.nullOutputStream());
-                Packs.write(part, digest -> false, OutputStream.nullOutputStream());
+                Packs.write(part, member -> false, OutputStream.nullOutputStream());
+            }
+        });
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "90s")
+    void assembleFromHostileStreams(byte[] input) {
+        Sample wanted = ArchiveSamples.write(ArchiveSamples.lines(5_000, 1));
+        within(() -> {
+            byte[] out = new byte[wanted.file().length];
+            try (Assembly assembly = new Assembly(
+                    wanted.index(), (at, bytes, length) -> System.arraycopy(bytes, 0, out, (int) at, length))) {
+                assembly.take(new ByteArrayInputStream(hostileFile(input)));
+                if (assembly.missing() == 0) {
+                    assertThat(out).isEqualTo(wanted.file());
+                }
+            }
+        });
+        within(() -> {
+            try (Assembly assembly = new Assembly(hostileIndex(input), (at, bytes, length) -> {})) {
+                assembly.take(new ByteArrayInputStream(hostileFile(input)));
             }
         });
     }

@@ -36,6 +36,25 @@ class PacksTest {
     }
 
     @Test
+    void saysHowLongAPackIsBeforeItIsWritten() throws IOException {
+        Sample old = ArchiveSamples.write(monday);
+        Sample fresh = ArchiveSamples.write(tuesday);
+
+        assertThat(Packs.bytes(fresh.index(), old.index()::holds))
+                .isEqualTo(pack(fresh, old.index()).file().length);
+    }
+
+    @Test
+    void takesEqualContentInOtherBytesForAnotherMember() {
+        Sample archive = ArchiveSamples.write(monday);
+        Compression fast = new Compression(new Workers(Runnable::run, 1), Codecs.jdk(), Effort.fixed(1));
+        Sample other = ArchiveSamples.write(monday, 4099, fast, java.util.Optional.empty());
+
+        assertThat(archive.index()).allMatch(archive.index()::holds).noneMatch(other.index()::holds);
+        assertThat(Packs.bytes(other.index(), archive.index()::holds)).isEqualTo(other.file().length);
+    }
+
+    @Test
     void isEmptyWhereAllIsKnown() throws IOException {
         Sample archive = ArchiveSamples.write(monday);
 
@@ -106,7 +125,8 @@ class PacksTest {
     private Sample pack(Sample archive, MemberIndex known) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ArchiveFile file = file(archive)) {
-            Written written = Packs.write(file, digest -> known.find(digest).isPresent(), out);
+            Written written =
+                    Packs.write(file, member -> known.find(member.sha256()).isPresent(), out);
             return new Sample(out.toByteArray(), written.digest(), written.index());
         }
     }
