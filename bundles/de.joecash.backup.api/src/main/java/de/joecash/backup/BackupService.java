@@ -97,6 +97,15 @@ public interface BackupService {
     Run send(Optional<BackupId> id);
 
     /**
+     * As {@link #send}, and sends all of the backup, whatever parts of it earlier transfers have left there: what is
+     * sent needs nothing that was there before. A transfer of it that is under way goes on as it began.
+     *
+     * @param id as there
+     * @return as there
+     */
+    Run sendFull(Optional<BackupId> id);
+
+    /**
      * Lists the queue.
      *
      * @return oldest first
@@ -124,9 +133,11 @@ public interface BackupService {
      *
      * @param place where from
      * @param id its name
+     * @param key opens what is encrypted there: the one on the recovery sheet, or the vendor's; without it
+     *     {@link Problem.KeyMissing} where one is needed
      * @return the run
      */
-    Run fetch(Place place, BackupId id);
+    Run fetch(Place place, BackupId id, Optional<Secret> key);
 
     /**
      * Gives the create, verify, restore, drill or fetch run under way.

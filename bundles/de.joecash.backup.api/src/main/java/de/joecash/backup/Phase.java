@@ -20,6 +20,8 @@ public enum Phase {
     ACTIVATING,
     /** Connecting to a destination. */
     CONNECTING,
+    /** Packing and sealing what is sent. */
+    PACKING,
     /** Sending to a destination. */
     SENDING,
     /** Fetching from a destination. */

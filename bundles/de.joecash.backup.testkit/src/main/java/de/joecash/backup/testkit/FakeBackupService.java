@@ -53,6 +53,12 @@ public final class FakeBackupService implements BackupService {
     /** Where {@link #restore} was asked to restore into, in order. */
     public final List<Optional<String>> restoredInto = new CopyOnWriteArrayList<>();
 
+    /** What {@link #sendFull} was asked for, in order. */
+    public final List<Optional<BackupId>> sentFull = new CopyOnWriteArrayList<>();
+
+    /** The key that each {@link #fetch} was given, in order. */
+    public final List<Optional<Secret>> fetchedWith = new CopyOnWriteArrayList<>();
+
     /** What {@link #status} answers. */
     public volatile Status status = new Status(
             Instant.EPOCH,
@@ -128,6 +134,12 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
+    public Run sendFull(Optional<BackupId> id) {
+        sentFull.add(id);
+        return send(id);
+    }
+
+    @Override
     public List<Transfer> transfers() {
         return List.copyOf(transfers);
     }
@@ -143,7 +155,8 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
-    public Run fetch(Place place, BackupId id) {
+    public Run fetch(Place place, BackupId id, Optional<Secret> key) {
+        fetchedWith.add(key);
         return start(Run.Kind.FETCH, Optional.of(id));
     }
 

@@ -9,6 +9,7 @@ import de.joecash.backup.spi.DestinationProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +34,16 @@ public final class InMemoryDestination implements DestinationProvider {
     private final AtomicInteger connects = new AtomicInteger();
     private final AtomicInteger puts = new AtomicInteger();
     private volatile Gate gate = Gate.open();
+    private volatile Optional<FailingPut> failingPut = Optional.empty();
+    private volatile Optional<ReadCut> readCut = Optional.empty();
+    private volatile Optional<Problem> deleteRefusal = Optional.empty();
     private volatile Destination.Capabilities capabilities =
             new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true);
+
+    private record FailingPut(AtomicInteger left, Problem problem) {}
+
+    /** Where streams break. */
+    record ReadCut(int bytes, AtomicInteger left, Problem problem) {}
 
     /** Where uploads wait: {@code held} falls when one has come, {@code released} completes when all may go on. */
     record Gate(CountDownLatch held, CompletableFuture<Void> released) {
@@ -114,6 +123,41 @@ public final class InMemoryDestination implements DestinationProvider {
         readFailures.add(problem);
     }
 
+    /**
+     * Lets one coming put fail in its middle, after some have ended well.
+     *
+     * @param puts how many
+     * @param problem how
+     */
+    public void failPutAfter(int puts, Problem problem) {
+        failingPut = Optional.of(new FailingPut(new AtomicInteger(puts), problem));
+    }
+
+    /**
+     * Lets every delete be refused.
+     *
+     * @param problem how
+     */
+    public void refuseDeletes(Problem problem) {
+        deleteRefusal = Optional.of(problem);
+    }
+
+    /** Lets deletes be. */
+    public void allowDeletes() {
+        deleteRefusal = Optional.empty();
+    }
+
+    /**
+     * Lets coming streams break after some bytes of each.
+     *
+     * @param bytes how many; a stream that is not longer does not break
+     * @param times how many streams
+     * @param problem how
+     */
+    public void cutReads(int bytes, int times, Problem problem) {
+        readCut = Optional.of(new ReadCut(bytes, new AtomicInteger(times), problem));
+    }
+
     /** From now on every put waits in its middle, until {@link #releasePuts} or its cancellation. */
     public void holdPuts() {
         gate = new Gate(new CountDownLatch(1), new CompletableFuture<>());
@@ -189,8 +233,17 @@ public final class InMemoryDestination implements DestinationProvider {
         return readFailures.poll();
     }
 
+    Optional<ReadCut> nextReadCut(long bytes) {
+        return readCut.filter(cut -> bytes > cut.bytes() && cut.left().getAndDecrement() > 0);
+    }
+
+    Optional<Problem> deleteRefusal() {
+        return deleteRefusal;
+    }
+
     Problem nextPutFailure() {
-        return putFailures.poll();
+        Optional<FailingPut> failing = failingPut.filter(one -> one.left().getAndDecrement() == 0);
+        return failing.map(FailingPut::problem).orElseGet(putFailures::poll);
     }
 
     void published() {

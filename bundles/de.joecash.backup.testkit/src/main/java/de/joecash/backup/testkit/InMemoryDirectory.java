@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +105,12 @@ final class InMemoryDirectory implements Destination {
             return new Broken(failure);
         }
         int from = (int) Math.min(offset, bytes.length);
-        return new ByteArrayInputStream(bytes, from, bytes.length - from);
+        Optional<InMemoryDestination.ReadCut> cut = owner.nextReadCut(bytes.length - from);
+        return cut.isPresent()
+                ? new SequenceInputStream(
+                        new ByteArrayInputStream(bytes, from, cut.get().bytes()),
+                        new Broken(cut.get().problem()))
+                : new ByteArrayInputStream(bytes, from, bytes.length - from);
     }
 
     @Override
@@ -120,6 +126,10 @@ final class InMemoryDirectory implements Destination {
     public void delete(String name) throws BackupException {
         check(name);
         cancellation.check();
+        Optional<Problem> refusal = owner.deleteRefusal();
+        if (refusal.isPresent()) {
+            throw new BackupException(refusal.get());
+        }
         files.remove(name);
     }
 

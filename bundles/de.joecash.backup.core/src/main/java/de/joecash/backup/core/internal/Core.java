@@ -37,6 +37,7 @@ import de.joecash.backup.core.internal.transfer.Fetch;
 import de.joecash.backup.core.internal.transfer.Ports;
 import de.joecash.backup.core.internal.transfer.TransferLine;
 import de.joecash.backup.core.internal.transfer.TransferQueue;
+import de.joecash.backup.core.internal.transfer.TransferTerms;
 import de.joecash.backup.spi.Secret;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,10 +102,11 @@ final class Core implements BackupService, AutoCloseable {
             Unpacking unpacking = new Unpacking(folder, settings.reserve());
             restoration = new Restoration(verification, creation, loading, unpacking);
             drill = new Drill(verification, loading, unpacking, catalogue, clock);
-            fetch = new Fetch(catalogue, folder, ports, verification, clock);
+            TransferQueue queue = TransferQueue.open(folder.path().resolve("queue"));
+            fetch = new Fetch(catalogue, folder, ports, queue.ledgers(), verification, clock);
             transfers = new TransferLine(
-                    TransferQueue.open(folder.path().resolve("queue")),
-                    new Delivery(catalogue, folder, ports, settings.transfers().bandwidth(), clock),
+                    queue,
+                    new Delivery(catalogue, folder, ports, queue, new TransferTerms(settings.transfers(), keys), clock),
                     catalogue,
                     ports,
                     settings.transfers(),
@@ -177,13 +179,22 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Run send(Optional<BackupId> id) {
+        return send(id, false);
+    }
+
+    @Override
+    public Run sendFull(Optional<BackupId> id) {
+        return send(id, true);
+    }
+
+    private Run send(Optional<BackupId> id, boolean full) {
         try {
             Backup backup = id.isPresent() ? catalogue.require(id.get()) : newestManual();
             if (backup.damage().isPresent()) {
                 throw new BackupException(backup.damage().get());
             }
             Place place = ports.route(BackupKind.MANUAL).orElseThrow(() -> new BackupException(new Problem.NoRoute()));
-            return transfers.send(backup.id(), place);
+            return transfers.send(backup.id(), place, full);
         } catch (BackupException e) {
             return ActiveRun.refused(Run.Kind.SEND, id, e.problem());
         }
@@ -213,8 +224,8 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     @Override
-    public Run fetch(Place place, BackupId id) {
-        return runs.start(Run.Kind.FETCH, Optional.of(id), run -> fetch.perform(place, id, run));
+    public Run fetch(Place place, BackupId id, Optional<Secret> key) {
+        return runs.start(Run.Kind.FETCH, Optional.of(id), run -> fetch.perform(place, id, key, run));
     }
 
     @Override

@@ -41,6 +41,12 @@ import org.osgi.service.metatype.annotations.Option;
             max = "3600")
     int retrySeconds() default 60;
 
+    @AttributeDefinition(name = "%fullEveryDays.name", description = "%fullEveryDays.description", min = "1")
+    int fullEveryDays() default 30;
+
+    @AttributeDefinition(name = "%keepOffServer.name", description = "%keepOffServer.description", min = "1")
+    int keepOffServer() default 60;
+
     @AttributeDefinition(
             name = "%spreadMinutes.name",
             description = "%spreadMinutes.description",

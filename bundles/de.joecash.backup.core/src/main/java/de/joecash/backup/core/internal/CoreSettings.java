@@ -10,6 +10,7 @@ import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.core.internal.seal.Recipients;
 import de.joecash.backup.core.internal.seal.SealingRule;
 import de.joecash.backup.core.internal.transfer.Bandwidth;
+import de.joecash.backup.core.internal.transfer.RemoteRetention;
 import de.joecash.backup.core.internal.transfer.TransferSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -69,6 +70,9 @@ record CoreSettings(
     static CoreSettings of(CoreConfig config) {
         if (config.folder() == null || config.folder().isBlank()) {
             throw new IllegalArgumentException("folder: the backup folder's absolute path is missing");
+        }
+        if (config.fullEveryDays() < 1 || config.keepOffServer() < 1) {
+            throw new IllegalArgumentException("fullEveryDays and keepOffServer are 1 or more");
         }
         if (config.overdueHours() < 1 || config.offServerOverdueDays() < 1 || config.retrySeconds() < 1) {
             throw new IllegalArgumentException("overdueHours, offServerOverdueDays and retrySeconds are 1 or more");
@@ -148,7 +152,9 @@ record CoreSettings(
                             bandwidth(config.sendKilobytesPerSecondAtNight()),
                             LocalTime.parse(night.group(1)),
                             LocalTime.parse(night.group(2)),
-                            ZoneId.of(config.zone())));
+                            ZoneId.of(config.zone())),
+                    Duration.ofDays(config.fullEveryDays()),
+                    new RemoteRetention(config.keepOffServer()));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("night is two times of day like 22:00-06:00", e);
         }

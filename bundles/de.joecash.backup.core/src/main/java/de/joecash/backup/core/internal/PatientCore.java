@@ -112,6 +112,11 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final Run sendFull(Optional<BackupId> id) {
+        return now.sendFull(id);
+    }
+
+    @Override
     public final List<Transfer> transfers() {
         return now.transfers();
     }
@@ -127,8 +132,8 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
-    public final Run fetch(Place place, BackupId id) {
-        return now.fetch(place, id);
+    public final Run fetch(Place place, BackupId id, Optional<Secret> key) {
+        return now.fetch(place, id, key);
     }
 
     @Override

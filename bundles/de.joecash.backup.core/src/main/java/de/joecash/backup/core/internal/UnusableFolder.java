@@ -67,6 +67,11 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
+    public Run sendFull(Optional<BackupId> id) {
+        return send(id);
+    }
+
+    @Override
     public List<Transfer> transfers() {
         return List.of();
     }
@@ -82,7 +87,7 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
-    public Run fetch(Place place, BackupId id) {
+    public Run fetch(Place place, BackupId id, Optional<Secret> key) {
         return ActiveRun.refused(Run.Kind.FETCH, Optional.of(id), problem());
     }
 

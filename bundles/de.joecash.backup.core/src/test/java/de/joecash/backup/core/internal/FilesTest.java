@@ -373,7 +373,10 @@ class FilesTest {
 
         assertThat(centre.files("shop").keySet())
                 .containsExactlyInAnyOrder(
-                        manifest.archiveName(), manifest.filesArchiveName(), manifest.manifestName());
+                        manifest.archiveName(),
+                        manifest.filesArchiveName(),
+                        backup.id() + ".parts.json",
+                        manifest.manifestName());
         assertThat(sent.backup().copies().get(0).bytes()).isEqualTo(manifest.storedBytes());
         assertThat(centre.offLimits().get(0)).contains(images);
 
@@ -381,7 +384,8 @@ class FilesTest {
         Path other = directory.resolve("other");
         shop = opened(new Shop(other, source));
         shop.trust(folder());
-        Backup fetched = shop.succeeds(shop.core().fetch(new Place("data-centre", "shop"), backup.id()))
+        Backup fetched = shop.succeeds(
+                        shop.core().fetch(new Place("data-centre", "shop"), backup.id(), Optional.empty()))
                 .backup();
         assertThat(fetched.manifest()).isEqualTo(manifest);
         assertThat(other.resolve(manifest.filesArchiveName()))
@@ -405,7 +409,7 @@ class FilesTest {
         shop.close();
         shop = opened(new Shop(directory.resolve("other"), source));
         shop.trust(folder());
-        assertThat(shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id())))
+        assertThat(shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id(), Optional.empty())))
                 .isInstanceOf(Problem.ArchiveDamaged.class);
         assertThat(shop.files()).isEmpty();
     }

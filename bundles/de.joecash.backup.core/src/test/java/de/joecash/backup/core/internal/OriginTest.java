@@ -71,15 +71,15 @@ class OriginTest {
         String signer = shop.core().keys().till();
         try (Shop other = opened(directory.resolve("other"))) {
             assertThat(other.core().listAt(CENTRE)).containsExactly(backup.manifest());
-            assertThat(other.fails(other.core().fetch(CENTRE, backup.id())))
+            assertThat(other.fails(other.core().fetch(CENTRE, backup.id(), Optional.empty())))
                     .isEqualTo(new Problem.SignerUnknown(backup.id().value(), signer));
             assertThat(other.core().list()).isEmpty();
             assertThat(other.files()).isEmpty();
 
             other.core().trust(signer.toLowerCase(Locale.ROOT).replace('-', ' '));
 
-            Backup fetched =
-                    other.succeeds(other.core().fetch(CENTRE, backup.id())).backup();
+            Backup fetched = other.succeeds(other.core().fetch(CENTRE, backup.id(), Optional.empty()))
+                    .backup();
             assertThat(Files.readAllBytes(manifest(directory.resolve("other"))))
                     .as("byte by byte")
                     .isEqualTo(Files.readAllBytes(manifest(folder)));
@@ -98,7 +98,7 @@ class OriginTest {
         centre.files("shop").put(backup.manifest().manifestName(), unsigned);
         try (Shop other = opened(directory.resolve("other"))) {
             assertThat(other.core().listAt(CENTRE)).isEmpty();
-            assertThat(other.fails(other.core().fetch(CENTRE, backup.id())))
+            assertThat(other.fails(other.core().fetch(CENTRE, backup.id(), Optional.empty())))
                     .isEqualTo(new Problem.SignatureWrong(backup.manifest().manifestName()));
             assertThat(other.files()).isEmpty();
         }

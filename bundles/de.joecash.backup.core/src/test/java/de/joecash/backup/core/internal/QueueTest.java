@@ -8,8 +8,6 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.Transfer;
-import de.joecash.backup.core.internal.transfer.Bandwidth;
-import de.joecash.backup.core.internal.transfer.TransferSettings;
 import de.joecash.backup.spi.TransferRoute;
 import de.joecash.backup.testkit.InMemoryDestination;
 import de.joecash.backup.testkit.InMemorySource;
@@ -63,7 +61,7 @@ class QueueTest {
 
         assertThat(shop.core().resume(only().id())).isTrue();
         await(() -> shop.core().transfers().isEmpty());
-        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isEqualTo(3);
     }
 
     @Test
@@ -162,7 +160,7 @@ class QueueTest {
 
         shop.clock().advance(Duration.ofMinutes(10));
         await(() -> shop.core().transfers().isEmpty());
-        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isEqualTo(3);
     }
 
     private Transfer only() {
@@ -172,8 +170,7 @@ class QueueTest {
 
     private Shop opened(Duration spread) throws BackupException {
         Path folder = directory.resolve("backups");
-        CoreSettings settings =
-                Shop.settings(folder, new TransferSettings(Duration.ofMinutes(1), spread, Bandwidth.unlimited()));
+        CoreSettings settings = Shop.settings(folder, Shop.transfers(spread, 60));
         Shop opened = new Shop(folder, settings, source);
         opened.core().ports().destinations().add(1, centre);
         opened.core().ports().routes().add(1, new Everything());

@@ -19,6 +19,7 @@ import de.joecash.backup.core.internal.seal.Recipients;
 import de.joecash.backup.core.internal.seal.SealingRule;
 import de.joecash.backup.core.internal.seal.TillKey;
 import de.joecash.backup.core.internal.transfer.Bandwidth;
+import de.joecash.backup.core.internal.transfer.RemoteRetention;
 import de.joecash.backup.core.internal.transfer.TransferSettings;
 import de.joecash.backup.spi.Source;
 import de.joecash.backup.testkit.MutableClock;
@@ -65,20 +66,49 @@ final class Shop implements AutoCloseable {
     }
 
     static CoreSettings settings(Path folder, TransferSettings transfers) {
-        return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers);
+        return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers, inTheClear());
+    }
+
+    /** Settings of what is sent: sealed to some recipients, or in the clear where there are none. */
+    static CoreSettings sending(Path folder, int keptOffServer, String... recipients) {
+        SealingRule sealing = new SealingRule(recipients.length > 0, Recipients.of(List.of(recipients)));
+        return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers(keptOffServer), sealing);
+    }
+
+    /** Settings of what is sealed, and nobody is there who could open it. */
+    static CoreSettings sealing(Path folder) {
+        SealingRule sealing = new SealingRule(true, Recipients.none());
+        return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers(60), sealing);
     }
 
     private static CoreSettings settings(Path folder, Reserve reserve, int keep, PaceSettings pace) {
-        return settings(
-                folder,
-                reserve,
-                keep,
-                pace,
-                new TransferSettings(Duration.ofMinutes(1), Duration.ZERO, Bandwidth.unlimited()));
+        return settings(folder, reserve, keep, pace, transfers(60), inTheClear());
+    }
+
+    private static SealingRule inTheClear() {
+        return new SealingRule(false, Recipients.none());
+    }
+
+    private static TransferSettings transfers(int keptOffServer) {
+        return transfers(Duration.ZERO, keptOffServer);
+    }
+
+    static TransferSettings transfers(Duration spread, int keptOffServer) {
+        return new TransferSettings(
+                Duration.ofMinutes(1),
+                spread,
+                Bandwidth.unlimited(),
+                Duration.ofDays(30),
+                new RemoteRetention(keptOffServer));
     }
 
     private static CoreSettings settings(
-            Path folder, Reserve reserve, int keep, PaceSettings pace, TransferSettings transfers) {
+            Path folder,
+            Reserve reserve,
+            int keep,
+            PaceSettings pace,
+            TransferSettings transfers,
+            SealingRule sealing) {
         return new CoreSettings(
                 folder,
                 BERLIN,
@@ -91,7 +121,7 @@ final class Shop implements AutoCloseable {
                 Effort.fixed(6),
                 pace,
                 new DrillTimes(DrillTimes.Every.WEEK, DayOfWeek.SUNDAY, LocalTime.of(3, 0), BERLIN),
-                new SealingRule(true, Recipients.none()));
+                sealing);
     }
 
     PatientCore core() {

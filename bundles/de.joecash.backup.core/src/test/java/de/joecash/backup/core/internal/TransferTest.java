@@ -70,7 +70,9 @@ class TransferTest {
         assertThat(sent.proven()).containsExactly(Outcome.Proof.COPY_CONTENT_EQUAL);
         assertThat(centre.files("shop").keySet())
                 .containsExactlyInAnyOrder(
-                        newest.manifest().archiveName(), newest.manifest().manifestName());
+                        newest.manifest().archiveName(),
+                        newest.id() + ".parts.json",
+                        newest.manifest().manifestName());
         assertThat(centre.files("shop").get(newest.manifest().archiveName()))
                 .isEqualTo(Files.readAllBytes(shop.archive(newest)));
         assertThat(shop.core().transfers()).isEmpty();
@@ -116,7 +118,7 @@ class TransferTest {
         shop.clock().advance(Duration.ofSeconds(73));
         await(() -> shop.core().transfers().isEmpty());
         assertThat(centre.files("shop")).containsKey(backup.manifest().archiveName());
-        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isEqualTo(3);
     }
 
     @Test
@@ -132,7 +134,7 @@ class TransferTest {
         shop.clock().advance(Duration.ofSeconds(73));
 
         await(() -> shop.core().transfers().isEmpty());
-        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isEqualTo(3);
         assertThat(shop.core().find(backup.id()).orElseThrow().copies())
                 .extracting(Copy::place)
                 .containsExactly(new Place("data-centre", "shop"));
@@ -146,7 +148,7 @@ class TransferTest {
 
         Outcome.Succeeded again = shop.succeeds(shop.core().send(Optional.empty()));
 
-        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isEqualTo(3);
         assertThat(again.backup().copies()).hasSize(1);
     }
 
@@ -267,7 +269,7 @@ class TransferTest {
         shop.core().ports().routes().add(1, everything);
 
         await(() -> !shop.core().find(backup.id()).orElseThrow().copies().isEmpty());
-        assertThat(centre.puts()).isEqualTo(2);
+        assertThat(centre.puts()).isEqualTo(3);
     }
 
     @Test
@@ -297,7 +299,7 @@ class TransferTest {
         Place place = new Place("data-centre", "shop");
 
         assertThat(shop.core().listAt(place)).extracting(Manifest::id).containsExactly(backup.id());
-        Outcome.Succeeded fetched = shop.succeeds(shop.core().fetch(place, backup.id()));
+        Outcome.Succeeded fetched = shop.succeeds(shop.core().fetch(place, backup.id(), Optional.empty()));
 
         assertThat(fetched.backup().manifest()).isEqualTo(backup.manifest());
         assertThat(shop.core().list()).containsExactly(fetched.backup());
@@ -314,7 +316,8 @@ class TransferTest {
         shop.trust(directory.resolve("backups"));
         shop.core().ports().destinations().add(1, centre);
 
-        Problem problem = shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id()));
+        Problem problem =
+                shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id(), Optional.empty()));
 
         assertThat(problem).isInstanceOf(Problem.ArchiveDamaged.class);
         assertThat(shop.core().list()).isEmpty();
@@ -416,7 +419,7 @@ class TransferTest {
         Backup next = shop.backup();
         shop.succeeds(shop.core().send(Optional.of(next.id())));
         assertThat(shop.core().transfers()).isEmpty();
-        assertThat(centre.files("shop").keySet()).hasSize(2);
+        assertThat(centre.files("shop").keySet()).hasSize(3);
     }
 
     @Test

@@ -10,7 +10,9 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
+import de.joecash.backup.spi.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         })
 public final class BackupCommands {
     private static final String INTO = "--into";
+    private static final String FULL = "--full";
+    private static final String KEY = "--key";
     private static final String OTHER_TILL = "--other-till";
 
     private final BackupService backups;
@@ -125,11 +129,17 @@ public final class BackupCommands {
         conclude(session, "drilled", end);
     }
 
-    @Descriptor("send [ID]: sends a backup, or the newest good manual one, out of the shop (Backup an FTP)")
+    @Descriptor("send [--full] [ID]: sends a backup, or the newest good manual one, out of the shop (Backup an FTP);"
+            + " with --full all of it, not only what is not there yet")
     public void send(CommandSession session, String... arguments) throws CommandFailed {
-        expect(arguments, 0, 1, "send");
-        Optional<BackupId> id = arguments.length == 0 ? Optional.empty() : Optional.of(selection.backup(arguments[0]));
-        Outcome end = waiting.await(backups.send(id), session.getConsole(), Texts.current());
+        List<String> words = new ArrayList<>(List.of(arguments));
+        boolean full = words.remove(FULL);
+        if (words.size() > 1 || words.contains(FULL)) {
+            throw usage("send");
+        }
+        Optional<BackupId> id = words.isEmpty() ? Optional.empty() : Optional.of(selection.backup(words.get(0)));
+        Run run = full ? backups.sendFull(id) : backups.send(id);
+        Outcome end = waiting.await(run, session.getConsole(), Texts.current());
         if (end instanceof Outcome.Failed failed) {
             reports(session).waits(failed.problem());
         }
@@ -153,16 +163,22 @@ public final class BackupCommands {
         }
     }
 
-    @Descriptor("fetch PLACE ID: fetches a backup from a place; ID is a name, its number, or last")
+    @Descriptor("fetch PLACE ID [--key FILE]: fetches a backup from a place; ID is a name, its number, or last; the key"
+            + " in the file opens what is encrypted")
     public void fetch(CommandSession session, String... arguments) throws CommandFailed {
-        expect(arguments, 2, 2, "fetch");
+        expect(arguments, 2, 4, "fetch");
+        boolean keyed = arguments.length == 4 && arguments[2].equals(KEY);
+        if (arguments.length != 2 && !keyed) {
+            throw usage("fetch");
+        }
+        Optional<Secret> key = keyed ? Optional.of(KeyFile.read(arguments[3], Texts.current())) : Optional.empty();
         Place place = selection.place(arguments[0]);
         List<BackupId> there = listAt(place).stream().map(Manifest::id).toList();
         if (arguments[1].equals("last") && there.isEmpty()) {
             throw new CommandFailed(new Problem.UnknownBackup("last"));
         }
         BackupId id = arguments[1].equals("last") ? there.get(0) : Selection.among(there, arguments[1]);
-        finish(session, "fetched", backups.fetch(place, id));
+        finish(session, "fetched", backups.fetch(place, id, key));
     }
 
     @Descriptor("queue: lists what is on its way out, and why it waits")

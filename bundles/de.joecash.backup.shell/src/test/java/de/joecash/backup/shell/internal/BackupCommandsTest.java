@@ -18,9 +18,12 @@ import de.joecash.backup.Progress;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
+import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -32,6 +35,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -326,6 +330,37 @@ class BackupCommandsTest {
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
 
         assertThat(shell.run("backup:fetch medium 42")).contains("fetched").doesNotContain("Proven");
+    }
+
+    @Test
+    void fetchTakesTheKeyFromAFile(@TempDir Path directory) throws Exception {
+        Path key = Files.writeString(directory.resolve("sheet.key"), "# created: today\nAGE-SECRET-KEY-1TEST\n");
+        Path none = Files.writeString(directory.resolve("none.key"), "age1public\n");
+        backups.places.add(STICK);
+        backups.remote.add(manual.manifest());
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
+
+        assertThat(shell.run("backup:fetch medium 42 --key " + key))
+                .contains("fetched")
+                .doesNotContain("AGE-SECRET-KEY");
+        assertThat(backups.fetchedWith).containsExactly(Optional.of(new Secret("AGE-SECRET-KEY-1TEST")));
+        assertThatThrownBy(() -> shell.run("backup:fetch medium 42 --key " + none))
+                .hasMessageContaining("no line begins with AGE-SECRET-KEY-1");
+        assertThatThrownBy(() -> shell.run("backup:fetch medium 42 --key " + directory.resolve("gone")))
+                .hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> shell.run("backup:fetch medium 42 " + key)).hasMessageContaining("--key FILE");
+    }
+
+    @Test
+    void sendsAllOfABackupWhereThatIsWanted() throws Exception {
+        backups.backups.add(manual);
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.COPY_CONTENT_EQUAL))));
+
+        shell.run("backup:send --full 42");
+        assertThat(backups.sentFull).containsExactly(Optional.of(manual.id()));
+        shell.run("backup:send --full");
+        assertThat(backups.sentFull).endsWith(Optional.empty());
+        assertThatThrownBy(() -> shell.run("backup:send 42 43")).hasMessageContaining("send [--full] [ID]");
     }
 
     @Test

@@ -8,6 +8,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.spi.Secret;
 import java.util.Optional;
 
 /** What the page may ask for. Every component may be missing, and is hostile until one of the methods checked it. */
@@ -21,8 +22,13 @@ final class Asks {
     /** Asks for something about a backup; {@code confirm} is the word that a restore wants. */
     record BackupAsk(String backup, String confirm) {}
 
-    /** Asks for something at a place. */
-    record PlaceAsk(String destination, String directory, String backup) {}
+    /** Asks for something at a place; {@code key} opens what is encrypted there. */
+    record PlaceAsk(String destination, String directory, String backup, String key) {
+        @Override
+        public String toString() {
+            return "PlaceAsk[" + destination + ", " + directory + ", " + backup + "]";
+        }
+    }
 
     /** Asks to end a run or a transfer. */
     record UnderWayAsk(String id) {}
@@ -52,6 +58,11 @@ final class Asks {
 
     static Optional<BackupId> optionalId(String value, Texts texts) throws BackupException {
         return value == null ? Optional.empty() : Optional.of(id(value, texts));
+    }
+
+    /** An empty field is no key. */
+    static Optional<Secret> key(PlaceAsk ask) {
+        return Optional.ofNullable(ask.key()).filter(key -> !key.isBlank()).map(Secret::new);
     }
 
     static Place place(PlaceAsk ask, Texts texts) throws BackupException {

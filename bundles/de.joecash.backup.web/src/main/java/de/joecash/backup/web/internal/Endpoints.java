@@ -147,7 +147,7 @@ final class Endpoints {
     private Reply fetch(String body, Texts texts) throws BackupException {
         PlaceAsk ask = Asks.read(body, PlaceAsk.class, texts);
         BackupId id = Asks.id(ask.backup(), texts);
-        return started(backups.fetch(known(ask, texts), id), texts);
+        return started(backups.fetch(known(ask, texts), id, Asks.key(ask)), texts);
     }
 
     private boolean pause(String id) {

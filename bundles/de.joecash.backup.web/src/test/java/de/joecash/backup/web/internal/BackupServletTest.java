@@ -19,6 +19,7 @@ import de.joecash.backup.Progress;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
+import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
@@ -369,6 +370,25 @@ class BackupServletTest {
                         .at(servlet)
                         .status)
                 .isEqualTo(400);
+    }
+
+    @Test
+    void handsTheKeyOnAndNeverGivesItBack() throws Exception {
+        backups.places.add(STICK);
+        String ask = "{\"destination\":\"medium\",\"directory\":\"/media/usb0\",\"backup\":\"" + ID + "\"";
+
+        String answer = Exchange.post("/api/v1/fetch", ask + ",\"key\":\"AGE-SECRET-KEY-1CANARY\"}")
+                .at(servlet)
+                .text();
+        Exchange.post("/api/v1/fetch", ask + ",\"key\":\" \"}").at(servlet);
+
+        assertThat(answer).doesNotContain("CANARY");
+        assertThat(Exchange.get("/api/v1/state").at(servlet).text()).doesNotContain("CANARY");
+        assertThat(backups.fetchedWith)
+                .containsExactly(Optional.of(new Secret("AGE-SECRET-KEY-1CANARY")), Optional.empty());
+        assertThat(Asks.read(ask + ",\"key\":\"AGE-SECRET-KEY-1CANARY\"}", Asks.PlaceAsk.class, null)
+                        .toString())
+                .doesNotContain("CANARY");
     }
 
     @Test

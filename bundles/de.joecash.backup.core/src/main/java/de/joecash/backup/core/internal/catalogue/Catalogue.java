@@ -7,6 +7,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.seal.Fingerprint;
 import de.joecash.backup.core.internal.seal.Keyring;
@@ -167,11 +168,21 @@ public final class Catalogue {
     public Backup copied(BackupId id, Copy copy) throws BackupException {
         return change(id, old -> {
             List<Copy> copies = new ArrayList<>(old.copies());
-            copies.removeIf(
-                    known -> known.place().equals(copy.place()) && known.name().equals(copy.name()));
+            copies.removeIf(known -> known.place().equals(copy.place()));
             copies.add(copy);
             return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill());
         });
+    }
+
+    /** Records that no copy is at a place any more; for a backup that is not here there is nothing to record. */
+    public void withdrawn(BackupId id, Place place) throws BackupException {
+        if (backups.containsKey(id)) {
+            change(id, old -> {
+                List<Copy> copies = new ArrayList<>(old.copies());
+                copies.removeIf(copy -> copy.place().equals(place));
+                return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill());
+            });
+        }
     }
 
     /** Removes a backup for good. */

@@ -37,14 +37,31 @@ public final class GuardedFile extends OutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    @Override
-    public void write(byte[] buffer, int offset, int length) throws IOException {
+    /** Writes at a place in the file, be it behind what was written so far; for those who write nothing otherwise. */
+    public void writeAt(long place, byte[] buffer, int length) throws IOException {
+        look(length);
+        ByteBuffer rest = ByteBuffer.wrap(buffer, 0, length);
+        try {
+            while (rest.hasRemaining()) {
+                channel.write(rest, place + rest.position());
+            }
+        } catch (IOException e) {
+            throw new StoppedException(folder.unusable(e));
+        }
+    }
+
+    private void look(int length) throws StoppedException {
         run.goOn();
         untilLook -= length;
         if (untilLook <= 0) {
             untilLook = LOOK_EVERY;
             requireReserve();
         }
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+        look(length);
         ByteBuffer rest = ByteBuffer.wrap(buffer, offset, length);
         try {
             while (rest.hasRemaining()) {

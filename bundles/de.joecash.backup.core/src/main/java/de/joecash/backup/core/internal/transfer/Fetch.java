@@ -9,24 +9,28 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.ManifestFormat;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
 import de.joecash.backup.core.internal.run.ActiveRun;
-import de.joecash.backup.core.internal.run.GuardedFile;
 import de.joecash.backup.core.internal.run.Verification;
+import de.joecash.backup.core.internal.seal.Opener;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.spi.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lists and fetches what is at a place. What comes from there is hostile until it is verified. */
 public final class Fetch {
@@ -38,15 +42,27 @@ public final class Fetch {
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Ports ports;
+    private final Ledgers ledgers;
     private final Verification verification;
     private final Clock clock;
 
-    /** Fetches into one catalogue. */
-    public Fetch(Catalogue catalogue, BackupFolder folder, Ports ports, Verification verification, Clock clock) {
+    /**
+     * Fetches into one catalogue.
+     *
+     * @param ledgers are told of what was found to be damaged at a place
+     */
+    public Fetch(
+            Catalogue catalogue,
+            BackupFolder folder,
+            Ports ports,
+            Ledgers ledgers,
+            Verification verification,
+            Clock clock) {
         this.verification = verification;
         this.catalogue = catalogue;
         this.folder = folder;
         this.ports = ports;
+        this.ledgers = ledgers;
         this.clock = clock;
     }
 
@@ -76,54 +92,102 @@ public final class Fetch {
         return found;
     }
 
-    /** Fetches a backup, verifies it, and takes it into the catalogue. */
-    public Outcome.Succeeded perform(Place place, BackupId id, ActiveRun run) throws BackupException, IOException {
+    /**
+     * Fetches a backup, verifies it, and takes it into the catalogue.
+     *
+     * @param key opens what is sealed
+     */
+    public Outcome.Succeeded perform(Place place, BackupId id, Optional<Secret> key, ActiveRun run)
+            throws BackupException, IOException {
         Optional<Backup> ours = catalogue.find(id).filter(Backup::good);
         if (ours.isPresent()) {
             return new Outcome.Succeeded(ours.get(), Set.of());
         }
+        Optional<Opener> opener = opener(id, key);
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = connect(place, run.cancellation())) {
             WrittenManifest theirs = manifest(destination, id);
             catalogue.requireOrigin(theirs);
-            Manifest manifest = theirs.manifest();
-            folder.requireSpace(manifest.storedBytes());
-            for (BackupArchive archive : BackupArchive.of(manifest)) {
-                download(destination, archive, run);
+            Note note = note(destination, theirs.manifest());
+            requireAll(destination, note);
+            if (opener.isEmpty()
+                    && note.all().stream().anyMatch(part -> part.parsed().sealed())) {
+                throw new BackupException(new Problem.KeyMissing(id.value()));
+            }
+            folder.requireSpace(theirs.manifest().storedBytes());
+            Gathering gathering = new Gathering(folder, destination, opener, run);
+            List<BackupArchive> archives = BackupArchive.of(theirs.manifest());
+            for (int i = 0; i < archives.size(); i++) {
+                MemberIndex index =
+                        theirs.indexed().index(archives.get(i).kind()).orElseThrow();
+                gathering.gather(archives.get(i), note.archives().get(i), index);
             }
             verification.compareParts(theirs.indexed(), run);
             catalogue.take(theirs);
             Copy copy = new Copy(
                     place,
-                    manifest.archiveName(),
+                    note.database(),
                     clock.instant(),
-                    manifest.storedBytes(),
+                    note.ownBytes(),
                     destination.capabilities().offServer(),
                     Copy.Proof.CONTENT_EQUAL);
             return new Outcome.Succeeded(
                     catalogue.copied(id, copy), Set.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
+        } catch (BackupException e) {
+            if (e.problem() instanceof Problem.ArchiveDamaged || e.problem() instanceof Problem.PartsMissing) {
+                ledgers.distrust(place);
+            }
+            throw e;
         } finally {
             folder.discard(id);
         }
     }
 
-    private void download(Destination destination, BackupArchive archive, ActiveRun run)
-            throws BackupException, IOException {
-        long expected = archive.digest().archiveBytes();
-        try (InputStream theirs = destination.open(archive.name());
-                GuardedFile file = new GuardedFile(folder.archivePart(archive.backup(), archive.kind()), folder, run)) {
-            byte[] buffer = new byte[1 << 16];
-            long bytes = 0;
-            for (int count = theirs.read(buffer); count >= 0; count = theirs.read(buffer)) {
-                bytes += count;
-                if (bytes > expected) {
-                    throw new BackupException(
-                            new Problem.ArchiveDamaged(archive.backup().value(), "longer than its manifest says"));
-                }
-                file.write(buffer, 0, count);
-                run.at(Phase.FETCHING, bytes, expected);
+    private static Optional<Opener> opener(BackupId id, Optional<Secret> key) throws BackupException {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Opener> opener = Opener.of(key.get());
+        if (opener.isEmpty()) {
+            throw new BackupException(new Problem.KeyRefused(id.value()));
+        }
+        return opener;
+    }
+
+    /** Reads the note of delivery; without one the archives lie there whole and in the clear. */
+    private static Note note(Destination destination, Manifest manifest) throws BackupException, IOException {
+        List<BackupArchive> archives = BackupArchive.of(manifest);
+        String name = Note.name(manifest.id());
+        if (destination.stat(name).isEmpty()) {
+            return new Note(
+                    manifest.id(), archives.stream().map(NotedArchive::whole).toList());
+        }
+        try (InputStream in = destination.open(name)) {
+            Note note = NoteFormat.read(manifest.id(), in.readNBytes(NoteFormat.MAX_BYTES + 1));
+            if (note.archives().size() != archives.size()) {
+                throw new BackupException(new Problem.ManifestUnreadable(name, "it notes other archives"));
             }
-            file.sync();
+            return note;
+        }
+    }
+
+    /** Refuses before anything is fetched where not all is there, or not as long as it was. */
+    private static void requireAll(Destination destination, Note note) throws BackupException {
+        Map<String, Long> there = destination.list().stream()
+                .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
+        List<String> missing = note.all().stream()
+                .map(StoredPart::name)
+                .filter(name -> !there.containsKey(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new BackupException(new Problem.PartsMissing(note.backup().value(), missing));
+        }
+        for (StoredPart part : note.all()) {
+            if (!Plan.isThere(part, there)) {
+                throw new BackupException(new Problem.ArchiveDamaged(
+                        note.backup().value(),
+                        part.name() + " is " + there.get(part.name()) + " bytes long instead of " + part.bytes()));
+            }
         }
     }
 

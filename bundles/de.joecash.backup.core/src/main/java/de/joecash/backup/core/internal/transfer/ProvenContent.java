@@ -3,7 +3,6 @@ package de.joecash.backup.core.internal.transfer;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.Sha256;
-import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.run.StoppedException;
 import de.joecash.backup.spi.Destination;
 import java.io.FilterInputStream;
@@ -12,19 +11,30 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An archive to be stored; its last bytes are handed out only where the digest of all is the manifest's. */
+/** A file to be stored; its last bytes are handed out only where the digest of all is the one that was recorded. */
 final class ProvenContent implements Destination.Content {
     private final Path file;
-    private final BackupArchive archive;
+    private final long bytes;
+    private final String sha256;
+    private final Problem changed;
 
-    ProvenContent(Path file, BackupArchive archive) {
+    /**
+     * Proves a file.
+     *
+     * @param bytes the length that was recorded
+     * @param sha256 the digest that was recorded
+     * @param changed what it means where it is another one
+     */
+    ProvenContent(Path file, long bytes, String sha256, Problem changed) {
         this.file = file;
-        this.archive = archive;
+        this.bytes = bytes;
+        this.sha256 = sha256;
+        this.changed = changed;
     }
 
     @Override
     public long bytes() {
-        return archive.digest().archiveBytes();
+        return bytes;
     }
 
     @Override
@@ -52,11 +62,10 @@ final class ProvenContent implements Destination.Content {
             if (count > 0) {
                 digest.update(buffer, offset, count);
             }
-            if (!ended && (count < 0 || digest.bytes() >= bytes())) {
+            if (!ended && (count < 0 || digest.bytes() >= bytes)) {
                 ended = true;
-                if (!digest.hex().equals(archive.digest().archiveSha256())) {
-                    throw new StoppedException(new BackupException(
-                            new Problem.ArchiveDamaged(archive.backup().value(), "its content has changed")));
+                if (!digest.hex().equals(sha256)) {
+                    throw new StoppedException(new BackupException(changed));
                 }
             }
             return count;

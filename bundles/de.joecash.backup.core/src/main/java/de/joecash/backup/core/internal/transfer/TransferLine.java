@@ -79,8 +79,12 @@ public final class TransferLine {
         workers = executor;
     }
 
-    /** Queues a backup for a place and tries it at once; one that is queued already is joined. */
-    public synchronized Run send(BackupId backup, Place place) {
+    /**
+     * Queues a backup for a place and tries it at once; one that is queued already is joined.
+     *
+     * @param full whether all of it is sent, whatever is there; one that is under way goes on as it began
+     */
+    public synchronized Run send(BackupId backup, Place place, boolean full) {
         if (workers == null) {
             return ActiveRun.refused(Run.Kind.SEND, Optional.of(backup), new Problem.Stopping());
         }
@@ -91,6 +95,9 @@ public final class TransferLine {
         }
         ActiveRun run = new ActiveRun(Run.Kind.SEND, Optional.of(backup));
         Transfer entry = queued.isPresent() ? queued.get() : queue.add(backup, place, clock.instant());
+        if (full) {
+            queue.outbox().wantFull(entry.id());
+        }
         asked.put(entry.id(), run);
         wake(place, entry.id());
         tick();
@@ -271,7 +278,7 @@ public final class TransferLine {
         ActiveRun run = Optional.ofNullable(asked.remove(entry.id()))
                 .orElseGet(() -> new ActiveRun(Run.Kind.SEND, Optional.of(entry.backup())));
         underWay.put(entry.id(), run);
-        Work work = active -> delivery.perform(backup.get(), entry.place(), active);
+        Work work = active -> delivery.perform(backup.get(), entry, active);
         workers.execute(() -> {
             Outcome outcome = work.outcome(run);
             try {
@@ -306,7 +313,7 @@ public final class TransferLine {
         Problem problem = failed.problem();
         if (problem instanceof Problem.Stopping || problem instanceof Problem.NotEntitled) {
             queue.put(waiting(entry, entry.attempts(), now, Optional.of(problem)));
-        } else if (problem.passing()) {
+        } else if (problem.passing() || healed(problem)) {
             queue.put(waiting(entry, attempts, now.plus(retry.after(attempts, problem)), Optional.of(problem)));
         } else {
             queue.put(new Transfer(
@@ -319,6 +326,11 @@ public final class TransferLine {
                     Optional.empty(),
                     Optional.of(problem)));
         }
+    }
+
+    /** What keeps a run from being made and lets a transfer wait: somebody makes room, or a key. */
+    private static boolean healed(Problem problem) {
+        return problem instanceof Problem.NoSpace || problem instanceof Problem.RecipientMissing;
     }
 
     private void drop(Transfer entry, Problem why) {

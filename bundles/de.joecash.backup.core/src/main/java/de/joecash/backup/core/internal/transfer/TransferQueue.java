@@ -32,33 +32,49 @@ public final class TransferQueue {
     private static final long MAX_BYTES = 1 << 20;
 
     private final Path directory;
-    private final Map<String, Transfer> entries = new ConcurrentHashMap<>();
+    private final Map<String, Transfer> entries;
+    private final Outbox outbox;
+    private final Ledgers ledgers;
 
-    private TransferQueue(Path directory) {
+    private TransferQueue(Path directory, Map<String, Transfer> entries, Outbox outbox, Ledgers ledgers) {
         this.directory = directory;
+        this.entries = entries;
+        this.outbox = outbox;
+        this.ledgers = ledgers;
     }
 
     /**
-     * Reads the queue in the backup folder.
+     * Reads the queue in the backup folder, with the outbox and the ledgers beside it.
      *
      * @throws BackupException if it cannot be read
      */
     public static TransferQueue open(Path directory) throws BackupException {
-        TransferQueue queue = new TransferQueue(directory);
+        Map<String, Transfer> entries = new ConcurrentHashMap<>();
         try {
             SyncedFiles.createDirectory(directory);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
                 for (Path file : files) {
-                    queue.load(file);
+                    load(file, entries);
                 }
             }
+            Outbox outbox = Outbox.open(directory.resolve("outbox"), entries.keySet());
+            return new TransferQueue(directory, entries, outbox, new Ledgers(directory.resolve("places")));
         } catch (IOException e) {
             throw new BackupException(new Problem.FolderUnusable(directory.toString(), BackupFolder.words(e)), e);
         }
-        return queue;
     }
 
-    private void load(Path file) {
+    /** What was made for its entries. */
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** What is known of the places. */
+    public Ledgers ledgers() {
+        return ledgers;
+    }
+
+    private static void load(Path file, Map<String, Transfer> entries) {
         String name = file.getFileName().toString();
         try {
             if (name.endsWith(PART)) {
@@ -114,9 +130,13 @@ public final class TransferQueue {
         }
     }
 
-    /** Takes an entry out; where its file stays, the next start finds the copy there, and takes it out again. */
+    /**
+     * Takes an entry out, with what was made for it; where its file stays, the next start finds the copy there, and
+     * takes it out again.
+     */
     void remove(String id) {
         entries.remove(id);
+        outbox.remove(id);
         try {
             Files.deleteIfExists(file(id));
             SyncedFiles.syncDirectory(directory);

@@ -8,14 +8,20 @@ import java.time.Duration;
  * @param firstRetry how long a transfer waits after its first failure
  * @param spread within which time an automatic transfer begins, by chance, so that many tills do not ring at once
  * @param bandwidth how much of the line they may take
+ * @param fullEvery how old the last full archive at a place may become
+ * @param retention which backups stay at a place
  */
-public record TransferSettings(Duration firstRetry, Duration spread, Bandwidth bandwidth) {
+public record TransferSettings(
+        Duration firstRetry, Duration spread, Bandwidth bandwidth, Duration fullEvery, RemoteRetention retention) {
     private static final Duration LONGEST_SPREAD = Duration.ofHours(1);
 
     /** Checks the ranges. */
     public TransferSettings {
         if (spread.isNegative() || spread.compareTo(LONGEST_SPREAD) > 0) {
             throw new IllegalArgumentException("The spread is from nothing to an hour");
+        }
+        if (fullEvery.isNegative() || fullEvery.isZero()) {
+            throw new IllegalArgumentException("A full archive stays the last one for more than nothing");
         }
     }
 }

@@ -8,7 +8,7 @@
   const $ = id => document.getElementById(id);
   let texts = {}, locale = "de-DE";
   let state = null, backups = [], catalogue = null, everything = false;
-  let timer = 0, polling = false, restoring = null, refused = null, asked = 0;
+  let timer = 0, polling = false, restoring = null, wanted = null, refused = null, asked = 0;
   const dismissed = new Set(JSON.parse(sessionStorage.getItem("dismissed") || "[]"));
 
   // ---- words ---------------------------------------------------------------------------------------------------
@@ -55,7 +55,7 @@
   function el(tag, look, ...children) {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(look || {})) {
-      if (name === "click") node.addEventListener("click", value);
+      if (name === "click" || name === "submit") node.addEventListener(name, value);
       else if (name in node) node[name] = value;
       else node.setAttribute(name, value);
     }
@@ -352,11 +352,33 @@
             el("div", { className: "soft" }, [t("kind." + found.kind), size(found.bytes),
               t("rows") + ": " + number(found.rows)].join(" · "))),
           found.here ? el("span", { className: "mark good" }, "✓ " + t("fetch.here"))
-            : button(t("fetch.get"), () => ask("fetch", { ...where, backup: found.id }), { "data-alone": "" })))));
+            : button(t("fetch.get"), () => {
+              wanted = { ...where, backup: found.id };
+              ask("fetch", wanted);
+            }, { "data-alone": "" })))));
     } catch (error) {
       if (mine === asked) put("remote");
       away(error);
     }
+  }
+
+  /** Only where the last fetch ended for want of a key; drawn once for each, so that what is typed stays. */
+  function drawKey() {
+    const runs = state.runs.filter(run => run.kind === "FETCH" && run.backup === wanted?.backup);
+    const last = runs.every(run => run.ended) ? runs.sort((a, b) => b.ended.epoch - a.ended.epoch)[0] : null;
+    const needed = ["KeyMissing", "KeyRefused"].includes(last?.problem?.code);
+    draw("key", [needed ? last.id : null], () => {
+      if (!needed) return [];
+      const field = el("input", { type: "password", id: "fetch-key", autocomplete: "off", spellcheck: false });
+      return [el("form", { submit: event => {
+        event.preventDefault();
+        const key = field.value;
+        field.value = "";
+        if (key.trim()) ask("fetch", { ...wanted, key });
+      } }, ...problemLines(last.problem).map(line => el("p", { className: "bad" }, line)),
+      el("label", { for: "fetch-key" }, t("fetch.key")), field,
+      el("button", { type: "submit", "data-alone": "" }, t("fetch.open")))];
+    });
   }
 
   function confirmRestore(backup) {
@@ -403,6 +425,7 @@
       drawRuns();
       drawNotices();
       drawQueue();
+      drawKey();
       drawActions();
       $("main").setAttribute("aria-busy", "false");
       const lively = data.runs.some(run => !run.ended) || data.transfers.some(entry => entry.state === "SENDING");

@@ -1,0 +1,105 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.spi.Destination;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks whether a backup whose manifest is at a place already is there whole. */
+final class Arrival {
+    private final Destination destination;
+    private final Storing storing;
+    private final BackupFolder folder;
+
+    Arrival(Destination destination, Storing storing, BackupFolder folder) {
+        this.destination = destination;
+        this.storing = storing;
+        this.folder = folder;
+    }
+
+    /**
+     * Looks. What this server knows the digest of is compared by it, the rest by its length.
+     *
+     * @param there the length of each file that is there, by its name
+     * @param full whether only a full one will do
+     * @return empty where it is not whole
+     * @throws BackupException {@code NameTaken} where the manifest is not this backup's
+     */
+    Optional<Sent> whole(Shipment shipment, Ledger ledger, Map<String, Long> there, boolean full)
+            throws BackupException, IOException {
+        Manifest manifest = shipment.manifest();
+        String name = manifest.manifestName();
+        if (!Storing.sha256(folder.manifestText(manifest)).equals(storing.digest(name))) {
+            throw new BackupException(new Problem.NameTaken(shipment.place().destination(), name));
+        }
+        List<NotedArchive> archives;
+        if (there.containsKey(Note.name(manifest.id()))) {
+            Optional<Note> note = note(manifest);
+            if (note.isEmpty()) {
+                return Optional.empty();
+            }
+            archives = note.get().archives();
+        } else {
+            archives =
+                    BackupArchive.of(manifest).stream().map(NotedArchive::whole).toList();
+        }
+        return isWhole(archives, manifest, ledger, there, full);
+    }
+
+    private Optional<Sent> isWhole(
+            List<NotedArchive> archives, Manifest manifest, Ledger ledger, Map<String, Long> there, boolean full)
+            throws BackupException, IOException {
+        List<BackupArchive> wanted = BackupArchive.of(manifest);
+        if (archives.size() != wanted.size()) {
+            return Optional.empty();
+        }
+        Copy.Proof proof = Copy.Proof.CONTENT_EQUAL;
+        for (int i = 0; i < wanted.size(); i++) {
+            NotedArchive archive = archives.get(i);
+            boolean all = archive.all().stream().allMatch(part -> Plan.isThere(part, there));
+            if (!all || (full && archive.form() != Form.FULL)) {
+                return Optional.empty();
+            }
+            Optional<String> known = known(archive.file(), wanted.get(i), ledger);
+            if (known.isEmpty()) {
+                proof = Copy.Proof.LENGTH_EQUAL;
+            } else if (!known.get().equals(storing.digest(archive.file().name()))) {
+                return Optional.empty();
+            }
+        }
+        long bytes =
+                archives.stream().mapToLong(archive -> archive.file().bytes()).sum();
+        return Optional.of(new Sent(archives.get(0).file().name(), bytes, proof));
+    }
+
+    private static Optional<String> known(StoredPart part, BackupArchive archive, Ledger ledger) {
+        if (part.name().equals(archive.name())) {
+            return Optional.of(archive.digest().archiveSha256());
+        }
+        return ledger.files().stream()
+                .map(LedgerFile::part)
+                .filter(ours -> ours.name().equals(part.name()))
+                .map(StoredPart::sha256)
+                .findFirst();
+    }
+
+    /** Reads the note; one that is not ours any more is none. */
+    private Optional<Note> note(Manifest manifest) throws BackupException, IOException {
+        try (InputStream in = destination.open(Note.name(manifest.id()))) {
+            return Optional.of(NoteFormat.read(manifest.id(), in.readNBytes(NoteFormat.MAX_BYTES + 1)));
+        } catch (BackupException e) {
+            if (e.problem() instanceof Problem.ManifestUnreadable) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.BackupId;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What this server has stored at one place. It decides what is sent and what is removed there, never what is restored:
+ * lost, it costs one full transfer and the space of what nobody tidies up any more. Immutable.
+ *
+ * @param deliveries the backups, in the order of their delivery
+ * @param files the stored files, in the order of their delivery; among them some that nothing uses and that could not
+ *     be removed yet
+ * @param suspect whether something there was found to be damaged, so that no pack may rest on it
+ */
+record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspect) {
+    /** Keeps copies. */
+    Ledger {
+        deliveries = List.copyOf(deliveries);
+        files = List.copyOf(files);
+    }
+
+    /** That of a place where nothing was stored yet. */
+    static Ledger empty() {
+        return new Ledger(List.of(), List.of(), false);
+    }
+
+    /**
+     * Gives the files that the next pack may rest on: the newest full archive of a kind and all packs stored since, as
+     * far as backups that are there use them.
+     *
+     * @return that one first; empty where there is none
+     */
+    List<LedgerFile> chain(String till, BackupArchive.Kind kind) {
+        Set<String> used = used(true);
+        List<LedgerFile> chain = new ArrayList<>();
+        for (LedgerFile file : files) {
+            PartName name = file.part().parsed();
+            if (name.kind() == kind
+                    && file.till().equals(till)
+                    && used.contains(file.part().name())) {
+                if (name.form() == Form.FULL) {
+                    chain.clear();
+                } else if (chain.isEmpty()) {
+                    continue;
+                }
+                chain.add(file);
+            }
+        }
+        return chain;
+    }
+
+    /** Whether this server has stored, or begun to store, a file of this name there. */
+    boolean owns(String name) {
+        return files.stream().anyMatch(file -> file.part().name().equals(name))
+                || deliveries.stream()
+                        .anyMatch(delivery -> Note.name(delivery.backup()).equals(name));
+    }
+
+    /** The names of all files that deliveries use. */
+    Set<String> used(boolean completeOnly) {
+        return deliveries.stream()
+                .filter(delivery -> delivery.complete() || !completeOnly)
+                .flatMap(delivery -> delivery.uses().stream())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Records that a delivery begins. */
+    Ledger begun(BackupId backup, String till, Note note, List<LedgerFile> own) {
+        List<String> uses = note.all().stream().map(StoredPart::name).toList();
+        Map<String, LedgerFile> byName = new LinkedHashMap<>();
+        files.forEach(file -> byName.put(file.part().name(), file));
+        own.forEach(file -> {
+            byName.remove(file.part().name());
+            byName.put(file.part().name(), file);
+        });
+        List<Delivered> others = others(backup);
+        others.add(new Delivered(backup, till, false, uses));
+        return new Ledger(others, List.copyOf(byName.values()), suspect);
+    }
+
+    /** Records that a delivery's manifest is there. */
+    Ledger completed(BackupId backup) {
+        List<Delivered> all = deliveries.stream()
+                .map(one ->
+                        one.backup().equals(backup) ? new Delivered(one.backup(), one.till(), true, one.uses()) : one)
+                .toList();
+        return new Ledger(all, files, suspect && !full(backup));
+    }
+
+    private boolean full(BackupId backup) {
+        return deliveries.stream()
+                .filter(one -> one.backup().equals(backup))
+                .flatMap(one -> one.uses().stream())
+                .allMatch(name -> PartName.parse(name).orElseThrow().form() == Form.FULL);
+    }
+
+    /** Forgets a delivery; its files stay. */
+    Ledger without(BackupId backup) {
+        return new Ledger(others(backup), files, suspect);
+    }
+
+    /** Forgets a file. */
+    Ledger withoutFile(String name) {
+        return new Ledger(
+                deliveries,
+                files.stream().filter(file -> !file.part().name().equals(name)).toList(),
+                suspect);
+    }
+
+    /** Trusts nothing there any more. */
+    Ledger distrusted() {
+        return new Ledger(deliveries, files, true);
+    }
+
+    private List<Delivered> others(BackupId backup) {
+        return deliveries.stream()
+                .filter(one -> !one.backup().equals(backup))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+}

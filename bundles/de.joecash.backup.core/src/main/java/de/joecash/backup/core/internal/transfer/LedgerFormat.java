@@ -1,0 +1,104 @@
+package de.joecash.backup.core.internal.transfer;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.Place;
+import de.joecash.backup.core.internal.archive.IndexFormat;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger of a place as JSON. */
+final class LedgerFormat {
+    private static final int FORMAT = 1;
+
+    private static final Gson JSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private LedgerFormat() {}
+
+    static byte[] write(Place place, Ledger ledger) {
+        Text text = new Text(
+                FORMAT,
+                place.destination(),
+                place.directory(),
+                ledger.suspect(),
+                ledger.deliveries().stream().map(DeliveredText::of).toList(),
+                ledger.files().stream().map(FileText::of).toList());
+        return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads a ledger; empty where it is broken, of another format or of another place. */
+    static Optional<Ledger> read(Place place, byte[] bytes) {
+        try {
+            Text text = JSON.fromJson(new String(bytes, StandardCharsets.UTF_8), Text.class);
+            if (text.format != FORMAT || !place.equals(new Place(text.destination, text.directory))) {
+                return Optional.empty();
+            }
+            return Optional.of(new Ledger(
+                    text.deliveries.stream().map(DeliveredText::delivered).toList(),
+                    text.files.stream().map(FileText::ledgerFile).toList(),
+                    text.suspect));
+        } catch (RuntimeException e) {
+            // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
+            return Optional.empty();
+        }
+    }
+
+    static String text(MemberIndex index) {
+        return Base64.getEncoder().encodeToString(IndexFormat.write(index));
+    }
+
+    static MemberIndex index(String text) {
+        try {
+            return IndexFormat.read(Base64.getDecoder().decode(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Text(
+            int format,
+            String destination,
+            String directory,
+            boolean suspect,
+            List<DeliveredText> deliveries,
+            List<FileText> files) {}
+
+    private record DeliveredText(String backup, String till, boolean complete, List<String> uses) {
+        static DeliveredText of(Delivered delivered) {
+            return new DeliveredText(
+                    delivered.backup().value(), delivered.till(), delivered.complete(), delivered.uses());
+        }
+
+        Delivered delivered() {
+            return new Delivered(new BackupId(backup), till, complete, uses);
+        }
+    }
+
+    private record FileText(String file, long bytes, String sha256, String till, String at, String index) {
+        static FileText of(LedgerFile file) {
+            return new FileText(
+                    file.part().name(),
+                    file.part().bytes(),
+                    file.part().sha256(),
+                    file.till(),
+                    file.at().toString(),
+                    file.index().map(LedgerFormat::text).orElse(null));
+        }
+
+        LedgerFile ledgerFile() {
+            return new LedgerFile(
+                    new StoredPart(file, bytes, sha256),
+                    till,
+                    Instant.parse(at),
+                    Optional.ofNullable(index).map(LedgerFormat::index));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Problem;
+import de.joecash.backup.core.internal.catalogue.BackupArchive;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.run.ActiveRun;
+import de.joecash.backup.core.internal.run.StoppedException;
+import de.joecash.backup.core.internal.seal.Sealer;
+import de.joecash.backup.core.internal.seal.SealingRule;
+import de.joecash.backup.spi.Destination;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a backup to a place other than the medium: of its archives what is not there yet, sealed where that is the
+ * rule, then the note of delivery, then the manifest. What is made for it is made once and lies in the outbox.
+ */
+final class PartsDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(PartsDelivery.class);
+
+    private final BackupFolder folder;
+    private final Outbox outbox;
+    private final Ledgers ledgers;
+    private final TransferTerms terms;
+    private final Tidying tidying;
+    private final Clock clock;
+
+    PartsDelivery(BackupFolder folder, TransferQueue queue, TransferTerms terms, Tidying tidying, Clock clock) {
+        this.folder = folder;
+        this.outbox = queue.outbox();
+        this.ledgers = queue.ledgers();
+        this.terms = terms;
+        this.tidying = tidying;
+        this.clock = clock;
+    }
+
+    /** Sends it, and tidies up there. */
+    Sent send(Destination destination, Shipment shipment) throws BackupException, IOException {
+        Packing.Seal seal = seal(destination, shipment);
+        Map<String, Long> there = destination.list().stream()
+                .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
+        boolean asked = outbox.fullWanted(shipment.transfer());
+        Optional<Prepared> before = outbox.read(shipment.transfer())
+                .filter(made -> made.backup().equals(shipment.manifest().id()))
+                .filter(made -> made.recipients().equals(seal.recipients()))
+                .filter(made -> made.restsOn(there) && (!asked || made.full()));
+        Ledger ledger = ledgers.read(shipment.place());
+        Storing storing = new Storing(
+                destination, shipment.place().destination(), shipment.run(), told -> limited(told, shipment.run()));
+        boolean suspect = ledger.suspect();
+        if (before.isEmpty() && there.containsKey(shipment.manifest().manifestName())) {
+            Optional<Sent> arrived = new Arrival(destination, storing, folder).whole(shipment, ledger, there, asked);
+            if (arrived.isPresent()) {
+                complete(shipment);
+                return arrived.get();
+            }
+            // No pack may rest on what is there, perhaps this backup's own full archive. And from here on the backup is
+            // not there, so nobody takes it for whole.
+            suspect = true;
+            destination.delete(shipment.manifest().manifestName());
+            destination.delete(Note.name(shipment.manifest().id()));
+        }
+        Prepared prepared = before.isPresent()
+                ? before.get()
+                : new Packing(folder, outbox)
+                        .prepare(
+                                shipment,
+                                ledger,
+                                there,
+                                new Plan.Terms(asked, suspect, terms.settings().fullEvery(), clock.instant()),
+                                seal);
+        begin(shipment, ledger, prepared);
+        put(storing, shipment, prepared, ledger);
+        complete(shipment);
+        tidying.tidy(destination, shipment);
+        return new Sent(prepared.note().database(), prepared.note().ownBytes(), storing.proof());
+    }
+
+    /** The shop's line is on the way. */
+    private LongConsumer limited(LongConsumer told, ActiveRun run) {
+        return new LimitedLine(terms.settings().bandwidth(), clock, run.waiting(), told);
+    }
+
+    private Packing.Seal seal(Destination destination, Shipment shipment) throws BackupException {
+        SealingRule rule = terms.keys().rule();
+        Optional<Sealer> sealer = rule.sealer(shipment.place().destination(), false, destination.capabilities());
+        return new Packing.Seal(sealer, sealer.isPresent() ? rule.recipients().values() : List.of());
+    }
+
+    /** Before anything is put: retention must know what this backup is going to need. */
+    private void begin(Shipment shipment, Ledger ledger, Prepared prepared) throws BackupException {
+        Ledger begun = ledger.begun(
+                shipment.manifest().id(),
+                shipment.till(),
+                prepared.note(),
+                prepared.files(shipment.till(), clock.instant()));
+        try {
+            ledgers.write(shipment.place(), begun);
+        } catch (IOException e) {
+            if (!prepared.full()) {
+                throw folder.unusable(e);
+            }
+            // A full or read-only disk keeps nobody from sending what is on it; it needs nothing that is there.
+            LOG.warn("What is stored at {} could not be written down: {}", shipment.place(), BackupFolder.words(e));
+        }
+    }
+
+    /**
+     * Puts all of it.
+     *
+     * @param ledger as it was before: it knows which names are ours, whatever has them
+     */
+    private void put(Storing storing, Shipment shipment, Prepared prepared, Ledger ledger)
+            throws BackupException, IOException {
+        Manifest manifest = shipment.manifest();
+        List<BackupArchive> archives = BackupArchive.of(manifest);
+        try {
+            for (int i = 0; i < archives.size(); i++) {
+                StoredPart stored = prepared.parts().get(i).archive().file();
+                Destination.Content content = prepared.parts().get(i).made()
+                        ? made(shipment, stored)
+                        : Packing.whole(folder, archives.get(i));
+                storing.store(stored.name(), content, stored.sha256(), ledger.owns(stored.name()));
+            }
+            String note = Note.name(manifest.id());
+            storing.store(note, NoteFormat.write(prepared.note()), ledger.owns(note));
+            storing.store(manifest.manifestName(), folder.manifestText(manifest), false);
+        } catch (StoppedException e) {
+            if (e.reason().problem() instanceof Problem.CopyDiffers) {
+                outbox.clear(shipment.transfer());
+            }
+            throw e;
+        } catch (BackupException e) {
+            if (e.problem() instanceof Problem.NameTaken) {
+                // Somebody else's file must not pass for ours at the next attempt.
+                write(shipment, ledger);
+            }
+            throw e;
+        }
+    }
+
+    private Destination.Content made(Shipment shipment, StoredPart stored) {
+        Problem changed =
+                new Problem.CopyDiffers(shipment.place().destination(), stored.name(), "it changed in the outbox");
+        return new ProvenContent(outbox.file(shipment.transfer(), stored), stored.bytes(), stored.sha256(), changed);
+    }
+
+    private void complete(Shipment shipment) {
+        Ledger ledger = ledgers.read(shipment.place());
+        Ledger completed = ledger.completed(shipment.manifest().id());
+        if (!completed.equals(ledger)) {
+            write(shipment, completed);
+        }
+    }
+
+    private void write(Shipment shipment, Ledger ledger) {
+        try {
+            ledgers.write(shipment.place(), ledger);
+        } catch (IOException e) {
+            LOG.warn("What is stored at {} could not be written down: {}", shipment.place(), BackupFolder.words(e));
+        }
+    }
+}

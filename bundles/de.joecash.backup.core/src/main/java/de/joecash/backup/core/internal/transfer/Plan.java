@@ -1,0 +1,114 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.core.internal.archive.Member;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.Packs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What is sent of one archive to one place: all of it, or only the members that are not there. A pure function of what
+ * is known of the place and what it says is there now.
+ *
+ * @param full why all of it, or empty for a pack
+ * @param needs for a pack the files there that hold the other members
+ */
+record Plan(Optional<Reason> full, List<LedgerFile> needs) {
+    /** Why an archive is sent whole. */
+    enum Reason {
+        /** Somebody asked for it. */
+        ASKED,
+        /** Its manifest has no index. */
+        NO_INDEX,
+        /** No full one is known to be there. */
+        FIRST,
+        /** The last full one is too old. */
+        OLD,
+        /** Something that a pack would rest on is missing there, or was found to be damaged. */
+        MISSING,
+        /** A pack would be more than half of it. */
+        LARGE
+    }
+
+    /**
+     * When a pack will do.
+     *
+     * @param asked whether somebody asked for a full one
+     * @param suspect whether something there was found to be damaged
+     * @param fullEvery how old the last full one may become
+     * @param now the time
+     */
+    record Terms(boolean asked, boolean suspect, Duration fullEvery, Instant now) {}
+
+    /**
+     * Decides.
+     *
+     * @param archive the archive's index, where it has one
+     * @param chain the newest full archive there and all packs since, as the ledger knows them
+     * @param there the length of each file that is there now, by its name
+     */
+    static Plan of(Optional<MemberIndex> archive, List<LedgerFile> chain, Map<String, Long> there, Terms terms) {
+        if (terms.asked()) {
+            return full(Reason.ASKED);
+        }
+        if (archive.isEmpty()) {
+            return full(Reason.NO_INDEX);
+        }
+        if (chain.isEmpty() || chain.stream().anyMatch(file -> file.index().isEmpty())) {
+            return full(Reason.FIRST);
+        }
+        if (terms.suspect() || !chain.stream().allMatch(file -> isThere(file.part(), there))) {
+            return full(Reason.MISSING);
+        }
+        Instant last = chain.get(0).at();
+        if (last.isAfter(terms.now()) || !last.plus(terms.fullEvery()).isAfter(terms.now())) {
+            return full(Reason.OLD);
+        }
+        return packed(archive.get(), chain);
+    }
+
+    private static Plan packed(MemberIndex archive, List<LedgerFile> chain) {
+        Set<String> needed = new HashSet<>();
+        for (Member member : archive) {
+            chain.stream()
+                    .filter(file -> holds(file, member))
+                    .findFirst()
+                    .ifPresent(file -> needed.add(file.part().name()));
+        }
+        Plan plan = new Plan(
+                Optional.empty(),
+                chain.stream()
+                        .filter(file -> needed.contains(file.part().name()))
+                        .toList());
+        boolean large = Packs.bytes(archive, plan.known()) > archive.archiveBytes() / 2;
+        return large || needed.size() > NotedArchive.MOST_NEEDS ? full(Reason.LARGE) : plan;
+    }
+
+    private static Plan full(Reason reason) {
+        return new Plan(Optional.of(reason), List.of());
+    }
+
+    private static boolean holds(LedgerFile file, Member member) {
+        return file.index().orElseThrow().holds(member);
+    }
+
+    /** Whether a file lies there with its length. */
+    static boolean isThere(StoredPart part, Map<String, Long> there) {
+        return Long.valueOf(part.bytes()).equals(there.get(part.name()));
+    }
+
+    /** Which members are there, in the very bytes of the archive: made again from others, it would have other ones. */
+    Predicate<Member> known() {
+        return member -> needs.stream().anyMatch(file -> holds(file, member));
+    }
+
+    Form form() {
+        return full.isPresent() ? Form.FULL : Form.PACK;
+    }
+}

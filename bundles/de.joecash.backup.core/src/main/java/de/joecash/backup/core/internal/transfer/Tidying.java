@@ -1,0 +1,83 @@
+package de.joecash.backup.core.internal.transfer;
+
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.spi.Destination;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes at a place what is not kept there any more: of a backup the manifest first, for without it there is none,
+ * then the note; then the files that nothing uses. What cannot be removed stays in the ledger and is tried again after
+ * the next delivery.
+ */
+final class Tidying {
+    private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
+    private static final String MANIFEST = ".json";
+
+    private final Catalogue catalogue;
+    private final TransferQueue queue;
+    private final RemoteRetention retention;
+
+    Tidying(Catalogue catalogue, TransferQueue queue, RemoteRetention retention) {
+        this.catalogue = catalogue;
+        this.queue = queue;
+        this.retention = retention;
+    }
+
+    /** Tidies up after a delivery; that it failed harms no backup. */
+    void tidy(Destination destination, Shipment shipment) {
+        Ledger ledger = queue.ledgers().read(shipment.place());
+        Ledger before = ledger;
+        try {
+            ledger = settleUnfinished(destination, shipment, ledger);
+            for (BackupId id : retention.backups(ledger, shipment.manifest().id())) {
+                destination.delete(id.value() + MANIFEST);
+                destination.delete(Note.name(id));
+                ledger = ledger.without(id);
+                catalogue.withdrawn(id, shipment.place());
+                LOG.info("{}: {} is not kept at {} any more", shipment.run().id(), id, shipment.place());
+            }
+            for (String name : RemoteRetention.files(ledger)) {
+                destination.delete(name);
+                ledger = ledger.withoutFile(name);
+            }
+        } catch (BackupException e) {
+            LOG.warn("What is not kept at {} any more could not be removed: {}", shipment.place(), e.getMessage());
+        }
+        if (!ledger.equals(before)) {
+            write(shipment, ledger);
+        }
+    }
+
+    /** What was begun and is not in the queue any more: either its manifest is there, or nobody will finish it. */
+    private Ledger settleUnfinished(Destination destination, Shipment shipment, Ledger ledger) throws BackupException {
+        Ledger settled = ledger;
+        List<BackupId> unfinished = ledger.deliveries().stream()
+                .filter(delivery -> !delivery.complete())
+                .map(Delivered::backup)
+                .filter(id -> queue.find(id, shipment.place()).isEmpty())
+                .toList();
+        for (BackupId id : unfinished) {
+            if (destination.stat(id.value() + MANIFEST).isPresent()) {
+                settled = settled.completed(id);
+            } else {
+                destination.delete(Note.name(id));
+                settled = settled.without(id);
+            }
+        }
+        return settled;
+    }
+
+    private void write(Shipment shipment, Ledger ledger) {
+        try {
+            queue.ledgers().write(shipment.place(), ledger);
+        } catch (IOException e) {
+            LOG.warn("What is stored at {} could not be written down: {}", shipment.place(), BackupFolder.words(e));
+        }
+    }
+}
