@@ -146,8 +146,8 @@ public class HotLifeIT extends TillContainer {
             assertThat(held.published()).isEmpty();
             held.release();
             core.start();
-            // The database, the kept files and the manifest.
-            Await.asserted(PATIENCE, () -> assertThat(held.published()).hasSize(3));
+            // The database, the kept files, the note of delivery and the manifest.
+            Await.asserted(PATIENCE, () -> assertThat(held.published()).hasSize(4));
             Await.asserted(PATIENCE, () -> assertThat(backups().transfers()).isEmpty());
         } finally {
             route.unregister();

@@ -103,7 +103,7 @@ class DataCentreIT extends DataCentreScenario {
             host.kill();
         }
         server().stop();
-        assertThat(there(id)).noneMatch(name -> name.endsWith(".gz") || name.endsWith(".json"));
+        assertThat(there(id)).noneMatch(name -> name.endsWith(".age") || name.endsWith(".json"));
         server().start();
         try (DemoHost host = DemoHost.start(data)) {
             awaitSent(host, id);
@@ -175,7 +175,8 @@ class DataCentreIT extends DataCentreScenario {
                 data("new"),
                 "pos:entitle +Backup off; " + pointed("cleartext")
                         + "; backup:remote data-centre; backup:trust " + mark(burnt)
-                        + "; backup:fetch data-centre " + id + "; backup:restore " + id
+                        + "; backup:fetch data-centre " + id + " --key "
+                        + burnt.resolve("demo/vendor.key") + "; backup:restore " + id
                         + "; pos:sales",
                 "--receipts",
                 "100");
@@ -243,6 +244,12 @@ class DataCentreIT extends DataCentreScenario {
             String id =
                     remote.getAsJsonArray().get(0).getAsJsonObject().get("id").getAsString();
             place.addProperty("backup", id);
+            assertThat(host.end(host.begin("fetch", place.toString()))
+                            .getAsJsonObject("problem")
+                            .get("code")
+                            .getAsString())
+                    .isEqualTo("KeyMissing");
+            place.addProperty("key", Files.readString(Delivered.key(host)).replaceAll("(?m)^#.*$", ""));
             host.succeed("fetch", place.toString());
             host.succeed("restore", "{\"backup\":\"" + id + "\",\"confirm\":\"RESTORE\"}");
             host.awaitTill(till -> till.get("receipts").getAsLong() >= Long.parseLong(RECEIPTS));

@@ -40,7 +40,7 @@ class NewcomerIT {
             host.settings("F", "");
             host.book(true);
             host.succeed("send", "{}");
-            assertThat(data.resolve("demo/data-centre").resolve(id + ".sql.gz")).hasSameBinaryContentAs(archive);
+            Delivered.assertThere(data.resolve("demo/data-centre"), id, ".sql", host);
             assertThat(host.stop()).isZero();
             countInACopy(data, id, inFile);
         }
