@@ -58,11 +58,11 @@ class UploadBenchmark {
                 best.merge("2 curl", rate(megabytes, () -> curl(server, file)), Math::max);
                 best.merge(
                         "3 ours, sample read back",
-                        rate(megabytes, () -> ours(server, TestSettings.of(server).sampling(), file)),
+                        rate(megabytes, () -> ours(TestSettings.of(server).sampling(), file)),
                         Math::max);
                 best.merge(
                         "4 ours, whole read back",
-                        rate(megabytes, () -> ours(server, TestSettings.of(server), file)),
+                        rate(megabytes, () -> ours(TestSettings.of(server), file)),
                         Math::max);
             }
             double peer = Math.max(best.get("1 sftp"), best.get("2 curl"));
@@ -128,7 +128,7 @@ class UploadBenchmark {
         Files.delete(target);
     }
 
-    private static void ours(OpenSsh server, TestSettings settings, Path file) throws Exception {
+    private static void ours(TestSettings settings, Path file) throws Exception {
         SftpProvider provider = new SftpProvider(settings.build());
         try (Destination destination = provider.connect("tills", List.of(), new Cancellation())) {
             destination.put("a.gz", new FileContent(file), count -> {});
