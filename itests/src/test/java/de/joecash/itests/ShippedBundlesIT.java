@@ -168,8 +168,8 @@ public class ShippedBundlesIT extends TillContainer {
     private Configuration serverForSftp() throws IOException {
         Configuration configuration = service(ConfigurationAdmin.class)
                 .getFactoryConfiguration("de.joecash.backup.destination.sftp", "second-centre", "?");
-        configuration.update(new Hashtable<>(Map.of(
-                "id", "second-centre", "host", "127.0.0.1", "port", 1, "user", "till", ".password", "secret")));
+        configuration.update(FrameworkUtil.asDictionary(
+                Map.of("id", "second-centre", "host", "127.0.0.1", "port", 1, "user", "till", ".password", "secret")));
         return configuration;
     }
 

@@ -74,22 +74,15 @@ public sealed interface Problem {
     }
 
     /**
-     * The disk would fall below its reserve.
-     *
-     * @param place which directory
-     * @param needed bytes needed there, the reserve included
-     * @param free bytes free there
+     * The disk would fall below its reserve; {@code place} is a directory, {@code needed} what is needed there in
+     * bytes, the reserve included, {@code free} what is free.
      */
     record NoSpace(String place, long needed, long free) implements Problem {}
 
     /** No database is offered by the host, or none that a source of ours can read. */
     record NoDatabase() implements Problem {}
 
-    /**
-     * The database could not be read.
-     *
-     * @param detail the database's words
-     */
+    /** The database could not be read; {@code detail} is the database's words. */
     record DumpFailed(String detail) implements Problem {}
 
     /** A database's {@code tool} is not installed; {@code debianPackage} brings it. */
@@ -107,18 +100,10 @@ public sealed interface Problem {
     /** A database's {@code tool} said that all was well, but its dump has no end. */
     record DumpIncomplete(String tool) implements Problem {}
 
-    /**
-     * The database does not accept the user or the password that the host names.
-     *
-     * @param user the user's name
-     */
+    /** The database does not accept the user or the password that the host names; {@code user} is the user's name. */
     record DatabaseLoginRefused(String user) implements Problem {}
 
-    /**
-     * The database's server cannot be reached, or the connection broke.
-     *
-     * @param detail the system's words
-     */
+    /** The database's server cannot be reached, or the connection broke; {@code detail} is the system's words. */
     record DatabaseUnreachable(String detail) implements Problem {}
 
     /** Somebody holds a table of the database for longer than a backup may wait. */
@@ -128,50 +113,31 @@ public sealed interface Problem {
     record NoSnapshot(String table, String engine) implements Problem {}
 
     /**
-     * The backup is of a newer database server.
-     *
-     * @param backup its server's version
-     * @param database the till's server's version
+     * The backup is of a newer database server; {@code backup} is its server's version, {@code database} is the till's
+     * server's version.
      */
     record NewerDatabase(String backup, String database) implements Problem {}
 
     /**
-     * The backup folder cannot be used.
-     *
-     * @param folder its path
-     * @param detail why: {@code not-absolute}, {@code not-a-directory}, {@code missing}, {@code not-writable} or
-     *     {@code in-use}, which are said in the reader's language, or the system's words
+     * The backup folder cannot be used; {@code folder} is its path, {@code detail} says why: {@code not-absolute},
+     * {@code not-a-directory}, {@code missing}, {@code not-writable} or {@code in-use}, which are said in the reader's
+     * language, or the system's words.
      */
     record FolderUnusable(String folder, String detail) implements Problem {}
 
-    /**
-     * An archive is not what its manifest says.
-     *
-     * @param backup which
-     * @param detail what differs
-     */
+    /** An archive is not what its manifest says; {@code backup} names it, {@code detail} is what differs. */
     record ArchiveDamaged(String backup, String detail) implements Problem {}
 
     /**
-     * A manifest cannot be read, or was written by a newer version.
-     *
-     * @param name the file's name
-     * @param detail why
+     * A manifest cannot be read, or was written by a newer version; {@code name} is the file's name, {@code detail}
+     * says why.
      */
     record ManifestUnreadable(String name, String detail) implements Problem {}
 
-    /**
-     * There is no such backup.
-     *
-     * @param backup the name asked for
-     */
+    /** There is no such backup; {@code backup} is the name asked for. */
     record UnknownBackup(String backup) implements Problem {}
 
-    /**
-     * The input is not what was expected.
-     *
-     * @param detail what was wrong with it
-     */
+    /** The input is not what was expected; {@code detail} is what was wrong with it. */
     record InvalidInput(String detail) implements Problem {}
 
     /**
@@ -204,11 +170,7 @@ public sealed interface Problem {
     /** +Backup is not booked any more; what is queued for the data centre waits. */
     record NotEntitled() implements Problem {}
 
-    /**
-     * A destination is not configured.
-     *
-     * @param destination its id
-     */
+    /** A destination is not configured; {@code destination} is its id. */
     record DestinationMissing(String destination) implements Problem {}
 
     /**
@@ -245,125 +207,74 @@ public sealed interface Problem {
         }
     }
 
-    /**
-     * The medium failed while it was used.
-     *
-     * @param path as configured
-     * @param detail the system's words
-     */
+    /** The medium failed while it was used; {@code path} is as configured, {@code detail} is the system's words. */
     record MediumFailed(String path, String detail) implements Problem {}
 
-    /**
-     * The destination would take the data in the clear, and that is not allowed.
-     *
-     * @param destination its id
-     */
+    /** The destination would take the data in the clear, and that is not allowed; {@code destination} is its id. */
     record CleartextRefused(String destination) implements Problem {}
 
     /**
-     * The server cannot be reached, or the connection broke.
-     *
-     * @param destination its id
-     * @param detail the system's words
+     * The server cannot be reached, or the connection broke; {@code destination} is its id, {@code detail} is the
+     * system's words.
      */
     record ServerUnreachable(String destination, String detail) implements Problem {}
 
-    /**
-     * The server does not accept the user or the password.
-     *
-     * @param destination its id
-     */
+    /** The server does not accept the user or the password; {@code destination} is its id. */
     record LoginRefused(String destination) implements Problem {}
 
-    /**
-     * The server refused, for now.
-     *
-     * @param destination its id
-     * @param reply the server's words
-     */
+    /** The server refused, for now; {@code destination} is its id, {@code reply} is the server's words. */
     record ServerBusy(String destination, String reply) implements Problem {}
 
-    /**
-     * The server refused, for good.
-     *
-     * @param destination its id
-     * @param reply the server's words
-     */
+    /** The server refused, for good; {@code destination} is its id, {@code reply} is the server's words. */
     record ServerRefused(String destination, String reply) implements Problem {}
 
     /**
-     * The server has no room for it, or the account's quota is used up.
-     *
-     * @param destination its id
-     * @param reply the server's words
+     * The server has no room for it, or the account's quota is used up; {@code destination} is its id, {@code reply} is
+     * the server's words.
      */
     record ServerFull(String destination, String reply) implements Problem {}
 
     /**
      * The server's certificate is not one to trust: expired, for another name, of an unknown issuer, or not the pinned
-     * one. It may be somebody else who answers.
-     *
-     * @param destination its id
-     * @param detail what is wrong with it
+     * one. It may be somebody else who answers; {@code destination} is its id, {@code detail} is what is wrong with it.
      */
     record CertificateRefused(String destination, String detail) implements Problem {}
 
     /**
-     * The server's host key was never confirmed.
-     *
-     * @param destination its id
-     * @param fingerprint the key's, as {@code SHA256:…}, to be confirmed
+     * The server's host key was never confirmed; {@code destination} is its id, {@code fingerprint} is the key's, as
+     * {@code SHA256:…}, to be confirmed.
      */
     record HostKeyUnknown(String destination, String fingerprint) implements Problem {}
 
     /**
-     * The server shows another host key than the one that was confirmed. It may be somebody else who answers.
-     *
-     * @param destination its id
-     * @param fingerprint that of the key that it shows
+     * The server shows another host key than the one that was confirmed. It may be somebody else who answers;
+     * {@code destination} is its id, {@code fingerprint} is that of the key that it shows.
      */
     record HostKeyChanged(String destination, String fingerprint) implements Problem {}
 
     /**
-     * The private key that a destination is to be logged in to by cannot be used.
-     *
-     * @param destination its id
-     * @param file the key's path
-     * @param detail why: {@code missing}, {@code unreadable}, {@code open-to-others}, {@code not-a-key} or
-     *     {@code not-opened}, which are said in the reader's language
+     * The private key that a destination is to be logged in to by cannot be used; {@code destination} is its id,
+     * {@code file} is the key's path, {@code detail} says why: {@code missing}, {@code unreadable},
+     * {@code open-to-others}, {@code not-a-key} or {@code not-opened}, which are said in the reader's language.
      */
     record KeyFileUnusable(String destination, String file, String detail) implements Problem {}
 
     /** Off-server copies are encrypted, and nobody is configured who could open them. */
     record RecipientMissing() implements Problem {}
 
-    /**
-     * A copy is encrypted, and nobody gave the key that opens it.
-     *
-     * @param backup which
-     */
+    /** A copy is encrypted, and nobody gave the key that opens it; {@code backup} names it. */
     record KeyMissing(String backup) implements Problem {}
 
-    /**
-     * A copy cannot be opened by the key that was given.
-     *
-     * @param backup which
-     */
+    /** A copy cannot be opened by the key that was given; {@code backup} names it. */
     record KeyRefused(String backup) implements Problem {}
 
     /**
-     * A manifest was signed by a till that nobody here has confirmed.
-     *
-     * @param backup which
-     * @param fingerprint of the key that signed it
+     * A manifest was signed by a till that nobody here has confirmed; {@code backup} names it, {@code fingerprint} is
+     * of the key that signed it.
      */
     record SignerUnknown(String backup, String fingerprint) implements Problem {}
 
-    /**
-     * A manifest has no signature, or one that is not by the key it names.
-     *
-     * @param name the file's name
-     */
+    /** A manifest has no signature, or one that is not by the key it names; {@code name} is the file's name. */
     record SignatureWrong(String name) implements Problem {}
 
     /**
@@ -381,28 +292,19 @@ public sealed interface Problem {
     }
 
     /**
-     * What arrived is not what was sent.
-     *
-     * @param destination its id
-     * @param name the file's name there
-     * @param detail what differs
+     * What arrived is not what was sent; {@code destination} is its id, {@code name} is the file's name there,
+     * {@code detail} is what differs.
      */
     record CopyDiffers(String destination, String name, String detail) implements Problem {}
 
     /**
-     * The file is longer than the destination takes.
-     *
-     * @param destination its id
-     * @param bytes the file's length
-     * @param limit the longest it takes, in bytes
+     * The file is longer than the destination takes; {@code destination} is its id, {@code bytes} is the file's length,
+     * {@code limit} is the longest it takes, in bytes.
      */
     record TooLarge(String destination, long bytes, long limit) implements Problem {}
 
     /**
-     * The name is taken at the destination, by something else.
-     *
-     * @param destination its id
-     * @param name the name
+     * The name is taken at the destination, by something else; {@code destination} is its id, {@code name} is the name.
      */
     record NameTaken(String destination, String name) implements Problem {}
 
@@ -429,36 +331,19 @@ public sealed interface Problem {
         }
     }
 
-    /**
-     * No scratch database could be had beside the live one.
-     *
-     * @param detail the database's words
-     */
+    /** No scratch database could be had beside the live one; {@code detail} is the database's words. */
     record NoScratchDatabase(String detail) implements Problem {}
 
-    /**
-     * The dump could not be loaded, or not be put in place.
-     *
-     * @param detail the database's words
-     */
+    /** The dump could not be loaded, or not be put in place; {@code detail} is the database's words. */
     record RestoreFailed(String detail) implements Problem {}
 
     /** The database server lacks space or memory, or its disk fails; {@code detail} is in its words. */
     record ServerExhausted(String detail) implements Problem {}
 
-    /**
-     * The dump holds what no dump of a till holds.
-     *
-     * @param detail what it is
-     */
+    /** The dump holds what no dump of a till holds; {@code detail} is what it is. */
     record DumpRefused(String detail) implements Problem {}
 
-    /**
-     * The backup is of another database product.
-     *
-     * @param backup its product
-     * @param database the till's
-     */
+    /** The backup is of another database product; {@code backup} is its product, {@code database} is the till's. */
     record WrongSource(String backup, String database) implements Problem {}
 
     /**
@@ -481,10 +366,6 @@ public sealed interface Problem {
     /** The database was restored, but a folder of the till could not be replaced; {@code detail} as above. */
     record FolderNotReplaced(String folder, String detail) implements Problem {}
 
-    /**
-     * Something went wrong that has no name of its own.
-     *
-     * @param detail what it said
-     */
+    /** Something went wrong that has no name of its own; {@code detail} is what it said. */
     record Unexpected(String detail) implements Problem {}
 }

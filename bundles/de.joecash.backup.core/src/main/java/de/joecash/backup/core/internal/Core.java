@@ -110,8 +110,7 @@ final class Core implements BackupService, AutoCloseable {
                     catalogue,
                     ports,
                     settings.transfers(),
-                    clock,
-                    Math::random);
+                    clock);
         } catch (BackupException | RuntimeException e) {
             threads.close();
             folder.close();

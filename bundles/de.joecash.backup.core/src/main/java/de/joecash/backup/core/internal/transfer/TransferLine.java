@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -48,25 +47,20 @@ public final class TransferLine {
 
     private Executor workers;
 
-    /**
-     * Moves a queue; {@link #start} sets it going.
-     *
-     * @param chance gives numbers from 0 to 1
-     */
+    /** Moves a queue; {@link #start} sets it going. */
     public TransferLine(
             TransferQueue queue,
             Delivery delivery,
             Catalogue catalogue,
             Ports ports,
             TransferSettings settings,
-            Clock clock,
-            DoubleSupplier chance) {
+            Clock clock) {
         this.queue = queue;
         this.delivery = delivery;
         this.catalogue = catalogue;
         this.ports = ports;
-        this.retry = new RetryDelay(settings.firstRetry(), chance);
-        this.spread = () -> Duration.ofMillis((long) (settings.spread().toMillis() * chance.getAsDouble()));
+        this.retry = new RetryDelay(settings.firstRetry(), Math::random);
+        this.spread = () -> Duration.ofMillis((long) (settings.spread().toMillis() * Math.random()));
         this.clock = clock;
     }
 
