@@ -273,7 +273,8 @@ final class Core implements BackupService, AutoCloseable {
     public Status status() {
         List<Backup> all = catalogue.list();
         Optional<Backup> newest = newestLive();
-        Optional<Backup> outside = newest(backup -> backup.copies().stream().anyMatch(Copy::offServer));
+        Optional<Backup> outside =
+                newest(backup -> live(backup) && backup.copies().stream().anyMatch(Copy::offServer));
         return new Status(
                 clock.instant(),
                 newest,
@@ -283,18 +284,18 @@ final class Core implements BackupService, AutoCloseable {
                         .orElse(true),
                 transfers.list().size(),
                 folder.obstacle(),
-                all.stream().filter(Core::live).findFirst().flatMap(Backup::damage),
+                all.stream().filter(this::live).findFirst().flatMap(Backup::damage),
                 drills.status(all));
     }
 
     /** The newest good one of the live database. */
     private Optional<Backup> newestLive() {
-        return newest(Core::live);
+        return newest(this::live);
     }
 
-    /** A safety backup is of a database that was replaced. */
-    private static boolean live(Backup backup) {
-        return backup.manifest().kind() != BackupKind.SAFETY;
+    /** A safety backup is of a database that was replaced, and one from elsewhere of another till's. */
+    private boolean live(Backup backup) {
+        return backup.manifest().kind() != BackupKind.SAFETY && !catalogue.isFromElsewhere(backup.id());
     }
 
     /** The newest good one by its time; one that claims to come from the future counts only for want of another. */

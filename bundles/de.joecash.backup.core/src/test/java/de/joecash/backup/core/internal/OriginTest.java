@@ -7,6 +7,7 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Safety;
 import de.joecash.backup.core.internal.catalogue.ManifestSamples;
 import de.joecash.backup.core.internal.seal.TillKey;
 import de.joecash.backup.spi.Secret;
@@ -88,6 +89,26 @@ class OriginTest {
         }
         try (Shop again = opened(directory.resolve("other"))) {
             again.succeeds(again.core().drill(Optional.of(backup.id())));
+        }
+    }
+
+    @Test
+    void whatAnotherTillMadeSaysNothingOfHowSafeThisOneIs() throws Exception {
+        place();
+        try (Shop other = opened(directory.resolve("other"))) {
+            other.core().trust(shop.core().keys().till());
+            other.succeeds(other.core().fetch(CENTRE, backup.id(), Optional.empty()));
+
+            assertThat(other.core().status().newestGood()).isEmpty();
+            assertThat(other.core().status().newestOffServer()).isEmpty();
+            assertThat(other.core().status().safety()).isNotEqualTo(Safety.SAFE);
+            assertThat(other.fails(other.core().drill(Optional.empty()))).isEqualTo(new Problem.NothingToDrill());
+            Backup own = other.backup();
+            assertThat(other.core().status().newestGood()).contains(own);
+        }
+        try (Shop again = opened(directory.resolve("other"))) {
+            assertThat(again.core().list()).hasSize(2);
+            assertThat(again.core().status().newestGood().orElseThrow().id()).isNotEqualTo(backup.id());
         }
     }
 

@@ -16,9 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -229,23 +228,21 @@ public final class BackupFolder implements AutoCloseable {
         return path.resolve(id.value() + STATE);
     }
 
-    /** Reads every manifest; one that cannot be read is logged and left alone. */
-    List<Manifest> manifests() throws IOException {
-        List<Manifest> found = new ArrayList<>();
+    /** Reads every manifest, one after the other; one that cannot be read is logged and left alone. */
+    void manifests(Consumer<WrittenManifest> reader) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + MANIFEST)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (!name.endsWith(STATE) && BackupNames.ours(name)) {
-                    readManifest(file, name).ifPresent(found::add);
+                    readManifest(file, name).ifPresent(reader);
                 }
             }
         }
-        return found;
     }
 
-    static Optional<Manifest> readManifest(Path file, String name) {
+    static Optional<WrittenManifest> readManifest(Path file, String name) {
         try {
-            return Optional.of(requireManifest(file, name).manifest());
+            return Optional.of(requireManifest(file, name));
         } catch (BackupException e) {
             LOG.warn("{}", e.getMessage());
             return Optional.empty();
@@ -280,8 +277,8 @@ public final class BackupFolder implements AutoCloseable {
         return written;
     }
 
-    private static IndexedManifest requireManifest(Path file, String name) throws BackupException {
-        return ManifestFormat.read(name, text(file, name));
+    private static WrittenManifest requireManifest(Path file, String name) throws BackupException {
+        return WrittenManifest.read(name, text(file, name));
     }
 
     private static byte[] text(Path file, String name) throws BackupException {

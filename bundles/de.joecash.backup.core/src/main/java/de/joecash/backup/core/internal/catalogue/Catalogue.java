@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -37,6 +39,9 @@ public final class Catalogue {
     private final ConcurrentSkipListMap<BackupId, Backup> backups =
             new ConcurrentSkipListMap<>(Comparator.reverseOrder());
 
+    /** Signed by another key than this till's. */
+    private final Set<BackupId> fromElsewhere = ConcurrentHashMap.newKeySet();
+
     private Catalogue(BackupFolder folder, Keyring keys) {
         this.folder = folder;
         this.keys = keys;
@@ -51,9 +56,11 @@ public final class Catalogue {
     public static Catalogue open(BackupFolder folder, Keyring keys) throws BackupException {
         Catalogue catalogue = new Catalogue(folder, keys);
         try {
-            for (Manifest manifest : folder.manifests()) {
+            folder.manifests(written -> {
+                Manifest manifest = written.manifest();
+                catalogue.note(written);
                 catalogue.backups.put(manifest.id(), folder.readState(manifest).orElseGet(() -> fresh(manifest)));
-            }
+            });
         } catch (IOException e) {
             throw folder.unusable(e);
         }
@@ -119,8 +126,25 @@ public final class Catalogue {
             throw folder.unusable(e);
         }
         Backup backup = fresh(manifest);
+        note(written);
         backups.put(manifest.id(), backup);
         return backup;
+    }
+
+    private void note(WrittenManifest written) {
+        BackupId id = written.manifest().id();
+        if (written.signer().filter(signer -> !keys.isTill(signer)).isPresent()) {
+            fromElsewhere.add(id);
+        } else {
+            fromElsewhere.remove(id);
+        }
+    }
+
+    /**
+     * Whether a backup was made by another till, or by this one before its key was lost: it says nothing of this one.
+     */
+    public boolean isFromElsewhere(BackupId id) {
+        return fromElsewhere.contains(id);
     }
 
     /**

@@ -59,7 +59,7 @@ final class LeftOvers {
      * name, what is left to do is to rename.
      */
     private void finish(Path part, String name) throws IOException {
-        Optional<Manifest> manifest = BackupFolder.readManifest(part, name);
+        Optional<Manifest> manifest = BackupFolder.readManifest(part, name).map(WrittenManifest::manifest);
         if (manifest.isEmpty()) {
             return;
         }

@@ -86,6 +86,15 @@ public final class Keyring {
         }
     }
 
+    /** Whether somebody is this till itself; nobody is while it has no key. */
+    public boolean isTill(Fingerprint signer) {
+        try {
+            return till().fingerprint().equals(signer);
+        } catch (BackupException e) {
+            return false;
+        }
+    }
+
     /** Lists whom a person confirmed. */
     public List<Fingerprint> trusted() throws BackupException {
         try {
