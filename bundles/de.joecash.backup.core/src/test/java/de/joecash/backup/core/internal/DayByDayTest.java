@@ -120,6 +120,43 @@ class DayByDayTest extends PlaceScenario {
     }
 
     @Test
+    void leavesWhatPacksRestOnWhereItIsSentInFullAgain() {
+        Backup first = sent();
+        nextDay();
+        Backup second = sent();
+        // As retention does with what packs rest on.
+        there().remove(first.id() + ".json");
+        byte[] base = there(first, ".sql.gz.age").clone();
+
+        shop.succeeds(shop.core().sendFull(Optional.of(first.id())));
+
+        assertThat(there(first, ".sql.gz.age")).isEqualTo(base);
+        assertThat(there()).containsKey(first.id() + ".2.sql.gz.age");
+        assertThat(restoredElsewhere(second)).isEqualTo(source.text());
+        assertThat(restoredElsewhere(first)).isNotEmpty();
+        nextDay();
+        Backup third = sent();
+        assertThat(restoredElsewhere(second)).isNotEmpty();
+        assertThat(restoredElsewhere(third)).isEqualTo(source.text());
+    }
+
+    @Test
+    void leavesTheCopyThatIsThereWhereAFullOneDoesNotArrive() {
+        sent();
+        nextDay();
+        Backup second = sent();
+        centre.failNextPut(new Problem.ServerUnreachable("data-centre", "test"));
+
+        shop.fails(shop.core().sendFull(Optional.of(second.id())));
+
+        assertThat(restoredElsewhere(second)).isEqualTo(source.text());
+        assertThat(shop.core().cancel(shop.core().transfers().get(0).id())).isTrue();
+        nextDay();
+        sent();
+        assertThat(restoredElsewhere(second)).isNotEmpty();
+    }
+
+    @Test
     void isFullWhereItIsAskedForThoughTheBackupIsThereAsAPackAlready() {
         Backup first = sent();
         nextDay();

@@ -82,6 +82,39 @@ class QueueTest {
     }
 
     @Test
+    void keepsWhatIsPausedWhileItIsSentPausedOverAPowerCut() throws BackupException {
+        shop.backup();
+        centre.holdPuts();
+        Run run = shop.core().send(Optional.empty());
+        centre.awaitHeld();
+        shop.core().pause(run.id());
+        centre.releasePuts();
+        shop.close();
+
+        shop = opened(Duration.ZERO);
+
+        assertThat(only().state()).isEqualTo(Transfer.State.PAUSED);
+    }
+
+    @Test
+    void goesOnWhereItIsResumedBeforeItHasStopped() {
+        shop.backup();
+        centre.holdPuts();
+        Run run = shop.core().send(Optional.empty());
+        centre.awaitHeld();
+
+        boolean paused = shop.core().pause(run.id());
+        boolean resumed = shop.core().resume(run.id())
+                || shop.core().transfers().stream()
+                        .allMatch(entry -> shop.core().resume(entry.id()));
+        centre.releasePuts();
+
+        assertThat(paused && resumed).isTrue();
+        await(() -> shop.core().transfers().isEmpty());
+        assertThat(centre.puts()).isPositive();
+    }
+
+    @Test
     void sendsAPausedBackupWhereSomebodySendsItAgain() {
         shop.backup();
         centre.failNext(AWAY);

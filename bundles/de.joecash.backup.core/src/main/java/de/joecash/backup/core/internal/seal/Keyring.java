@@ -77,7 +77,7 @@ public final class Keyring {
     public void requireTrusted(String backup, Fingerprint signer) throws BackupException {
         boolean known;
         try {
-            known = till().fingerprint().equals(signer) || trusted.list().contains(signer);
+            known = trusted.list().contains(signer) || till().fingerprint().equals(signer);
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks whether a backup whose manifest is at a place already is there whole. */
 final class Arrival {
@@ -65,7 +67,7 @@ final class Arrival {
         for (int i = 0; i < wanted.size(); i++) {
             NotedArchive archive = archives.get(i);
             boolean all = archive.all().stream().allMatch(part -> Plan.isThere(part, there));
-            if (!all || (full && archive.form() != Form.FULL)) {
+            if (!all || (full && archive.form() != Form.FULL) || !isKnown(archive, manifest, ledger)) {
                 return Optional.empty();
             }
             Optional<String> known = known(archive.file(), wanted.get(i), ledger);
@@ -78,6 +80,27 @@ final class Arrival {
         long bytes =
                 archives.stream().mapToLong(archive -> archive.file().bytes()).sum();
         return Optional.of(new Sent(archives.get(0).file().name(), bytes, proof));
+    }
+
+    /** The note is the place's word: that a pack rests on these files and no others, only the ledger can say. */
+    private static boolean isKnown(NotedArchive archive, Manifest manifest, Ledger ledger) {
+        List<StoredPart> stored = ledger.files().stream().map(LedgerFile::part).toList();
+        return archive.form() == Form.FULL
+                || (stored.containsAll(archive.all())
+                        && ledger.deliveries().stream()
+                                .filter(one -> one.backup().equals(manifest.id()))
+                                .anyMatch(one -> archive.all().stream()
+                                        .map(StoredPart::name)
+                                        .collect(Collectors.toSet())
+                                        .equals(usesOf(one, archive))));
+    }
+
+    private static Set<String> usesOf(Delivered delivered, NotedArchive archive) {
+        BackupArchive.Kind kind = archive.file().parsed().kind();
+        return delivered.uses().stream()
+                .filter(name ->
+                        PartName.parse(name).filter(part -> part.kind() == kind).isPresent())
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> known(StoredPart part, BackupArchive archive, Ledger ledger) {

@@ -136,6 +136,7 @@ public final class Fetch {
         } catch (BackupException e) {
             if (e.problem() instanceof Problem.ArchiveDamaged || e.problem() instanceof Problem.PartsMissing) {
                 ledgers.distrust(place);
+                catalogue.withdrawn(id, place);
             }
             throw e;
         } finally {

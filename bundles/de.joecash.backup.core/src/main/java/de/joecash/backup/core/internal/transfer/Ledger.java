@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What this server has stored at one place. It decides what is sent and what is removed there, never what is restored:
@@ -71,7 +72,10 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Records that a delivery begins. */
+    /**
+     * Records that a delivery begins. What a delivery of the same backup used before stays in use until this one is
+     * complete: it may be there.
+     */
     Ledger begun(BackupId backup, String till, Note note, List<LedgerFile> own) {
         List<String> uses = note.all().stream().map(StoredPart::name).toList();
         Map<String, LedgerFile> byName = new LinkedHashMap<>();
@@ -81,24 +85,34 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
             byName.put(file.part().name(), file);
         });
         List<Delivered> others = others(backup);
-        others.add(new Delivered(backup, till, false, uses));
+        others.add(new Delivered(
+                backup,
+                till,
+                false,
+                Stream.concat(uses(backup).stream(), uses.stream()).distinct().toList()));
         return new Ledger(others, List.copyOf(byName.values()), suspect);
     }
 
-    /** Records that a delivery's manifest is there. */
-    Ledger completed(BackupId backup) {
-        List<Delivered> all = deliveries.stream()
-                .map(one ->
-                        one.backup().equals(backup) ? new Delivered(one.backup(), one.till(), true, one.uses()) : one)
-                .toList();
-        return new Ledger(all, files, suspect && !full(backup));
-    }
-
-    private boolean full(BackupId backup) {
+    private List<String> uses(BackupId backup) {
         return deliveries.stream()
                 .filter(one -> one.backup().equals(backup))
                 .flatMap(one -> one.uses().stream())
+                .toList();
+    }
+
+    /** Records that a delivery's manifest is there; what it uses stays as it is known. */
+    Ledger completed(BackupId backup) {
+        return completed(backup, uses(backup));
+    }
+
+    /** Records that a delivery's manifest is there, and all that it uses from now on. */
+    Ledger completed(BackupId backup, List<String> uses) {
+        List<Delivered> all = deliveries.stream()
+                .map(one -> one.backup().equals(backup) ? new Delivered(one.backup(), one.till(), true, uses) : one)
+                .toList();
+        boolean full = uses.stream()
                 .allMatch(name -> PartName.parse(name).orElseThrow().form() == Form.FULL);
+        return new Ledger(all, files, suspect && !full);
     }
 
     /** Forgets a delivery; its files stay. */

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class Ledgers {
     private static final long MAX_BYTES = 256L << 20;
 
     private final Path directory;
+    private final Set<Place> distrusted = ConcurrentHashMap.newKeySet();
 
     /**
      * Keeps them in a directory, which is made when there is something to keep: a full disk keeps nobody from reading.
@@ -48,14 +51,27 @@ public final class Ledgers {
         }
     }
 
-    /** Puts a ledger in its former state's place. */
+    /** Reads a ledger for a transfer that begins. */
+    synchronized Ledger begin(Place place) {
+        distrusted.remove(place);
+        return read(place);
+    }
+
+    /** Whether something at a place was found to be damaged since the transfer to it began. */
+    boolean distrusted(Place place) {
+        return distrusted.contains(place);
+    }
+
+    /** Puts a ledger in its former state's place; what was found to be damaged meanwhile stays so. */
     synchronized void write(Place place, Ledger ledger) throws IOException {
         SyncedFiles.createDirectory(directory);
-        SyncedFiles.replace(file(place), LedgerFormat.write(place, ledger));
+        Ledger kept = distrusted.contains(place) ? ledger.distrusted() : ledger;
+        SyncedFiles.replace(file(place), LedgerFormat.write(place, kept));
     }
 
     /** Lets the next transfer to a place be full: something was found to be damaged there. */
     synchronized void distrust(Place place) {
+        distrusted.add(place);
         Ledger ledger = read(place);
         if (!ledger.suspect() && !ledger.files().isEmpty()) {
             try {

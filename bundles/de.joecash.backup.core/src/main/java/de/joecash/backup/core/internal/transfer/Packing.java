@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,7 @@ final class Packing {
                     plan.form(),
                     shipment.place(),
                     plan.full().map(why -> ", because: " + why).orElse(""));
-            parts.add(part(shipment, archive, index, plan, seal));
+            parts.add(part(shipment, archive, index, plan, seal, name -> there.containsKey(name) || ledger.owns(name)));
         }
         Prepared prepared = new Prepared(shipment.manifest().id(), seal.recipients(), parts);
         if (!prepared.asItLies()) {
@@ -80,12 +81,20 @@ final class Packing {
     }
 
     private PreparedPart part(
-            Shipment shipment, BackupArchive archive, Optional<MemberIndex> index, Plan plan, Seal seal)
+            Shipment shipment,
+            BackupArchive archive,
+            Optional<MemberIndex> index,
+            Plan plan,
+            Seal seal,
+            Predicate<String> taken)
             throws BackupException, IOException {
-        PartName name = new PartName(
-                archive.backup(), archive.kind(), plan.form(), seal.sealer().isPresent());
         if (plan.form() == Form.FULL && seal.sealer().isEmpty()) {
             return new PreparedPart(NotedArchive.whole(archive), false, index);
+        }
+        PartName name = new PartName(
+                archive.backup(), archive.kind(), plan.form(), seal.sealer().isPresent());
+        while (taken.test(name.value()) && name.round() < PartName.MOST_ROUNDS) {
+            name = name.next();
         }
         long bytes = plan.form() == Form.FULL
                 ? archive.digest().archiveBytes()

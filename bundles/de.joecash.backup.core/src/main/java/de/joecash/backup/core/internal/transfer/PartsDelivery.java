@@ -49,25 +49,30 @@ final class PartsDelivery {
         Map<String, Long> there = destination.list().stream()
                 .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
         boolean asked = outbox.fullWanted(shipment.transfer());
+        Ledger ledger = ledgers.begin(shipment.place());
         Optional<Prepared> before = outbox.read(shipment.transfer())
                 .filter(made -> made.backup().equals(shipment.manifest().id()))
                 .filter(made -> made.recipients().equals(seal.recipients()))
-                .filter(made -> made.restsOn(there) && (!asked || made.full()));
-        Ledger ledger = ledgers.read(shipment.place());
+                .filter(made -> made.restsOn(there) && (!(asked || ledger.suspect()) || made.full()));
         Storing storing = new Storing(
                 destination, shipment.place().destination(), shipment.run(), told -> limited(told, shipment.run()));
         boolean suspect = ledger.suspect();
         if (before.isEmpty() && there.containsKey(shipment.manifest().manifestName())) {
-            Optional<Sent> arrived = new Arrival(destination, storing, folder).whole(shipment, ledger, there, asked);
+            Arrival arrival = new Arrival(destination, storing, folder);
+            Optional<Sent> arrived = arrival.whole(shipment, ledger, there, asked);
             if (arrived.isPresent()) {
-                complete(shipment);
+                write(
+                        shipment,
+                        ledgers.read(shipment.place())
+                                .completed(shipment.manifest().id()));
                 return arrived.get();
             }
-            // No pack may rest on what is there, perhaps this backup's own full archive. And from here on the backup is
-            // not there, so nobody takes it for whole.
-            suspect = true;
-            destination.delete(shipment.manifest().manifestName());
-            destination.delete(Note.name(shipment.manifest().id()));
+            if (!asked || arrival.whole(shipment, ledger, there, false).isEmpty()) {
+                // No pack may rest on what is there, perhaps this backup's own full archive. And from here on the
+                // backup is not there, so nobody takes it for whole.
+                suspect = true;
+                tidying.withdraw(destination, shipment);
+            }
         }
         Prepared prepared = before.isPresent()
                 ? before.get()
@@ -80,7 +85,7 @@ final class PartsDelivery {
                                 seal);
         begin(shipment, ledger, prepared);
         put(storing, shipment, prepared, ledger);
-        complete(shipment);
+        complete(shipment, prepared.note());
         tidying.tidy(destination, shipment);
         return new Sent(prepared.note().database(), prepared.note().ownBytes(), storing.proof());
     }
@@ -129,7 +134,13 @@ final class PartsDelivery {
                 Destination.Content content = prepared.parts().get(i).made()
                         ? made(shipment, stored)
                         : Packing.whole(folder, archives.get(i));
-                storing.store(stored.name(), content, stored.sha256(), ledger.owns(stored.name()));
+                // What was made has a name that nobody had; what lies in the backup folder has the manifest's bytes.
+                boolean ours = !prepared.parts().get(i).made() && ledger.owns(stored.name());
+                storing.store(stored.name(), content, stored.sha256(), ours);
+            }
+            if (!prepared.full() && ledgers.distrusted(shipment.place())) {
+                throw new BackupException(new Problem.CopyDiffers(
+                        shipment.place().destination(), manifest.manifestName(), "what it rests on was found damaged"));
             }
             String note = Note.name(manifest.id());
             storing.store(note, NoteFormat.write(prepared.note()), ledger.owns(note));
@@ -154,12 +165,11 @@ final class PartsDelivery {
         return new ProvenContent(outbox.file(shipment.transfer(), stored), stored.bytes(), stored.sha256(), changed);
     }
 
-    private void complete(Shipment shipment) {
-        Ledger ledger = ledgers.read(shipment.place());
-        Ledger completed = ledger.completed(shipment.manifest().id());
-        if (!completed.equals(ledger)) {
-            write(shipment, completed);
-        }
+    private void complete(Shipment shipment, Note note) {
+        List<String> uses = note.all().stream().map(StoredPart::name).toList();
+        write(
+                shipment,
+                ledgers.read(shipment.place()).completed(shipment.manifest().id(), uses));
     }
 
     private void write(Shipment shipment, Ledger ledger) {

@@ -29,6 +29,14 @@ final class Tidying {
         this.retention = retention;
     }
 
+    /** Takes away a backup that is not whole there: it counts as a copy no more, then its manifest and note go. */
+    void withdraw(Destination destination, Shipment shipment) throws BackupException {
+        BackupId id = shipment.manifest().id();
+        catalogue.withdrawn(id, shipment.place());
+        destination.delete(id.value() + MANIFEST);
+        destination.delete(Note.name(id));
+    }
+
     /** Tidies up after a delivery; that it failed harms no backup. */
     void tidy(Destination destination, Shipment shipment) {
         Ledger ledger = queue.ledgers().read(shipment.place());

@@ -42,8 +42,14 @@ public final class TransferLine {
     /** What somebody took out of the queue is not queued again by itself before the next start. */
     private final Set<BackupId> unwanted = new HashSet<>();
 
-    /** Entries that are to be paused as soon as their attempt has ended. */
-    private final Set<String> pausing = new HashSet<>();
+    /** What people want of an entry whose attempt is ending because of it. */
+    private enum Wish {
+        TAKE_OUT,
+        PAUSE,
+        GO_ON
+    }
+
+    private final Map<String, Wish> wishes = new HashMap<>();
 
     private Executor workers;
 
@@ -85,6 +91,9 @@ public final class TransferLine {
         Optional<Transfer> queued = queue.find(backup, place);
         Optional<ActiveRun> active = queued.map(entry -> underWay.getOrDefault(entry.id(), asked.get(entry.id())));
         if (active.isPresent()) {
+            if (full && !underWay.containsKey(queued.get().id())) {
+                queue.outbox().wantFull(queued.get().id());
+            }
             return active.get();
         }
         ActiveRun run = new ActiveRun(Run.Kind.SEND, Optional.of(backup));
@@ -135,7 +144,7 @@ public final class TransferLine {
         meant.ifPresent(entry -> {
             unwanted.add(entry.backup());
             if (underWay.containsKey(entry.id())) {
-                pausing.remove(entry.id());
+                wishes.put(entry.id(), Wish.TAKE_OUT);
                 underWay.get(entry.id()).cancel();
             } else {
                 drop(entry, new Problem.Cancelled());
@@ -148,12 +157,13 @@ public final class TransferLine {
     public synchronized boolean pause(String id) {
         Optional<Transfer> meant = find(id);
         meant.ifPresent(entry -> {
+            // On disk before its attempt has ended: a power cut must not send it.
+            queue.put(paused(entry));
             ActiveRun run = underWay.get(entry.id());
             if (run != null) {
-                pausing.add(entry.id());
+                wishes.putIfAbsent(entry.id(), Wish.PAUSE);
                 run.cancel();
             } else {
-                queue.put(paused(entry));
                 Optional.ofNullable(asked.remove(entry.id()))
                         .ifPresent(waiting -> waiting.end(new Outcome.Failed(new Problem.Cancelled())));
             }
@@ -163,7 +173,8 @@ public final class TransferLine {
 
     /** Has an entry tried at once, whatever it waits for but its route. Says whether there is one to be tried. */
     public synchronized boolean resume(String id) {
-        Optional<Transfer> meant = find(id).filter(entry -> !underWay.containsKey(entry.id()));
+        Optional<Transfer> meant = find(id).filter(entry ->
+                !underWay.containsKey(entry.id()) || wishes.replace(entry.id(), Wish.PAUSE, Wish.GO_ON));
         meant.ifPresent(entry -> queue.put(waiting(entry, entry.attempts(), clock.instant(), entry.problem())));
         tick();
         return meant.isPresent();
@@ -290,9 +301,13 @@ public final class TransferLine {
      */
     private synchronized void settle(Transfer entry, Outcome outcome, boolean told) {
         underWay.remove(entry.id());
-        boolean paused = pausing.remove(entry.id());
-        if (paused && outcome instanceof Outcome.Failed) {
-            queue.put(paused(entry));
+        Optional<Wish> wish = Optional.ofNullable(wishes.remove(entry.id()));
+        if (wish.isPresent() && outcome instanceof Outcome.Failed) {
+            switch (wish.get()) {
+                case TAKE_OUT -> queue.remove(entry.id());
+                case PAUSE -> queue.put(paused(entry));
+                case GO_ON -> queue.put(waiting(entry, entry.attempts(), clock.instant(), entry.problem()));
+            }
             return;
         }
         if (!(outcome instanceof Outcome.Failed failed)

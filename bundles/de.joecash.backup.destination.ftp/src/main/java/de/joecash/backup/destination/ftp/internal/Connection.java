@@ -179,7 +179,9 @@ final class Connection {
         require(code == FTPReply.FILE_STATUS);
         String reply = client.getReplyString().strip();
         try {
-            return OptionalLong.of(Long.parseLong(reply.substring(reply.lastIndexOf(' ') + 1)));
+            long length = Long.parseLong(reply.substring(reply.lastIndexOf(' ') + 1));
+            require(length >= 0);
+            return OptionalLong.of(length);
         } catch (NumberFormatException e) {
             throw refused();
         }

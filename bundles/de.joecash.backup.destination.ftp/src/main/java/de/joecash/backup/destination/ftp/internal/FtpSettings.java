@@ -1,5 +1,6 @@
 package de.joecash.backup.destination.ftp.internal;
 
+import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ record FtpSettings(
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(protection, "protection");
         Objects.requireNonNull(verify, "verify");
-        require(id != null && id.matches("[a-z0-9-]{1,32}"), "id must be 1 to 32 characters of a-z, 0-9 and -");
+        require(
+                id != null && id.matches("[a-z0-9-]{1,32}") && !id.equals(DestinationProvider.MEDIUM),
+                "id must be 1 to 32 characters of a-z, 0-9 and -, and not that of the medium");
         require(host != null && host.matches("[A-Za-z0-9._:%-]{1,253}"), "host must be a name or an address");
         require(port >= 1 && port <= 65_535, "port must be from 1 to 65535");
         require(user != null && !user.isBlank() && plain(user), "user must not be empty or hold control characters");

@@ -1,5 +1,6 @@
 package de.joecash.backup.destination.s3.internal;
 
+import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -123,7 +124,9 @@ record BucketSettings(
     }
 
     BucketSettings {
-        require(id != null && id.matches("[a-z0-9-]{1,32}"), "id must be 1 to 32 characters of a-z, 0-9 and -");
+        require(
+                id != null && id.matches("[a-z0-9-]{1,32}") && !id.equals(DestinationProvider.MEDIUM),
+                "id must be 1 to 32 characters of a-z, 0-9 and -, and not that of the medium");
         require(partBytes >= 5 << 20 && partBytes <= 512 << 20, "partMegabytes must be from 5 to 512");
     }
 

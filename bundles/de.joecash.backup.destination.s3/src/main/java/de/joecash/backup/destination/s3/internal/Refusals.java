@@ -3,6 +3,7 @@ package de.joecash.backup.destination.s3.internal;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -97,17 +98,24 @@ final class Refusals {
                 id, "no answer of an S3 store: " + Words.plain(String.valueOf(e.getMessage())));
     }
 
+    /** The reasons that the problem's texts know in the reader's language; else the system's words. */
     private static String certificateWords(Throwable refused) {
         Throwable deepest = refused;
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException) {
-                return "it has expired";
+                return "expired";
             }
             if (cause instanceof CertificateNotYetValidException) {
-                return "it is not valid yet";
+                return "not-yet-valid";
+            }
+            if (cause instanceof CertPathBuilderException) {
+                return "unknown-issuer";
             }
             deepest = cause;
         }
-        return Words.plain(String.valueOf(deepest.getMessage()));
+        String words = Words.plain(String.valueOf(deepest.getMessage()));
+        return words.startsWith("No subject alternative") || words.startsWith("No name matching")
+                ? "other-name"
+                : words;
     }
 }

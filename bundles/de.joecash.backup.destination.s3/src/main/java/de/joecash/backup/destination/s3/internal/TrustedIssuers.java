@@ -82,7 +82,7 @@ final class TrustedIssuers extends X509ExtendedTrustManager {
                 return;
             }
         }
-        throw new CertificateException("the key is not a pinned one");
+        throw new CertificateException("not-pinned");
     }
 
     private static boolean signed(X509Certificate certificate, X509Certificate issuer) {

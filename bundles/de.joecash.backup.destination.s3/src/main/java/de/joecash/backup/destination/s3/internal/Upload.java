@@ -71,6 +71,8 @@ final class Upload {
     }
 
     private void putAtOnce() throws BackupException, IOException {
+        // Nothing is there yet: whoever keeps to a bandwidth counts from here.
+        sent.accept(0);
         // Left when parts were shorter.
         OpenUpload.abortAll(bucket, name);
         try (PartReader reader = new PartReader(bucket, name, content)) {
@@ -107,6 +109,7 @@ final class Upload {
             open.get().abort();
         }
         open = Optional.of(OpenUpload.begin(bucket, name, lock));
+        sent.accept(0);
         try (PartReader reader = new PartReader(bucket, name, content)) {
             new Parts(open.get()).sendRest(reader);
         }
@@ -136,8 +139,8 @@ final class Upload {
             }
             if (reader.count() > 0) {
                 LOG.info("{} goes on behind {} of {} bytes", name, reader.count(), content.bytes());
-                sent.accept(reader.count());
             }
+            sent.accept(reader.count());
             return true;
         }
 
