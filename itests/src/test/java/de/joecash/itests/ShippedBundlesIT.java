@@ -175,7 +175,8 @@ public class ShippedBundlesIT extends TillContainer {
 
     @Test
     public void menuSettingsAndServiceAreRegistered() {
-        assertThat(service(BackupService.class).list()).isEmpty();
+        // What a slot that was missed brought about while +Backup was booked may be there already.
+        assertThat(service(BackupService.class).status().obstacle()).isEmpty();
         assertThat(service(Source.class)).isNotNull();
 
         MenuContribution entry = service(MenuContribution.class);

@@ -120,6 +120,23 @@ class DayByDayTest extends PlaceScenario {
     }
 
     @Test
+    void restsOnNothingThatANewRecipientCannotOpen() {
+        sent();
+        reopen(60, recipient(KEY), recipient(OTHER_KEY));
+        shop.clock().advance(Duration.ofHours(1));
+        nextDay();
+
+        Backup second = sent();
+
+        assertThat(there()).containsKey(second.id() + ".sql.gz.age");
+        assertThat(restoredElsewhere(second, OTHER_KEY)).isEqualTo(source.text());
+        nextDay();
+        Backup third = sent();
+        assertThat(there()).containsKey(third.id() + ".sql.pack.gz.age");
+        assertThat(restoredElsewhere(third, OTHER_KEY)).isEqualTo(source.text());
+    }
+
+    @Test
     void leavesWhatPacksRestOnWhereItIsSentInFullAgain() {
         Backup first = sent();
         nextDay();

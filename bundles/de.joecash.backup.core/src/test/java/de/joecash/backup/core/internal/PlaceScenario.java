@@ -121,8 +121,13 @@ abstract class PlaceScenario {
 
     /** Gets a backup back on an empty machine, verified, and restores it there. */
     String restoredElsewhere(Backup backup) {
+        return restoredElsewhere(backup, KEY);
+    }
+
+    /** The same by another key. */
+    String restoredElsewhere(Backup backup, Secret key) {
         try (Shop machine = newMachine()) {
-            Outcome.Succeeded fetched = machine.succeeds(machine.core().fetch(PLACE, backup.id(), Optional.of(KEY)));
+            Outcome.Succeeded fetched = machine.succeeds(machine.core().fetch(PLACE, backup.id(), Optional.of(key)));
             assertThat(fetched.backup().manifest()).isEqualTo(backup.manifest());
             machine.succeeds(machine.core().verify(backup.id()));
             machine.succeeds(machine.core().restore(backup.id(), Optional.of("elsewhere")));

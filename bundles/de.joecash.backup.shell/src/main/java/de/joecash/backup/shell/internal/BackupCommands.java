@@ -12,6 +12,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.spi.Secret;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -184,7 +185,11 @@ public final class BackupCommands {
     @Descriptor("queue: lists what is on its way out, and why it waits")
     public void queue(CommandSession session, String... arguments) throws CommandFailed {
         expect(arguments, 0, 0, "queue");
-        reports(session).queue(backups.transfers());
+        ZoneId zone = backups.list().stream()
+                .findFirst()
+                .map(newest -> newest.manifest().started().getZone())
+                .orElseGet(ZoneId::systemDefault);
+        reports(session).queue(backups.transfers(), zone);
     }
 
     @Descriptor("cancel ID: cancels a run, or takes an entry out of the queue")

@@ -84,7 +84,8 @@ final class Reports {
         places.forEach(place -> out.println(texts.place(place)));
     }
 
-    void queue(List<Transfer> transfers) {
+    /** Lists what waits, in the zone of the shop, which its backups tell. */
+    void queue(List<Transfer> transfers, ZoneId zone) {
         if (transfers.isEmpty()) {
             out.println(texts.get("queue.empty"));
             return;
@@ -95,7 +96,7 @@ final class Reports {
                     transfer.id(),
                     transfer.backup().value(),
                     transfer.place().toString(),
-                    state(transfer),
+                    state(transfer, zone),
                     texts.number(transfer.attempts()));
         }
         columns.print(out);
@@ -204,14 +205,14 @@ final class Reports {
                 .orElseGet(() -> texts.get("state.proven", time(backup.manifest(), backup.provenAt())));
     }
 
-    private String state(Transfer transfer) {
+    private String state(Transfer transfer, ZoneId zone) {
         return switch (transfer.state()) {
             case SENDING -> texts.get("queue.SENDING");
             case STOPPED -> texts.get("queue.STOPPED");
             case PAUSED -> texts.get("queue.PAUSED");
             case WAITING ->
                 transfer.nextAttempt()
-                        .map(next -> texts.get("queue.next", texts.time(next.atZone(ZoneId.systemDefault()))))
+                        .map(next -> texts.get("queue.next", texts.time(next.atZone(zone))))
                         .orElseGet(() -> texts.get("queue.WAITING"));
         };
     }

@@ -376,7 +376,12 @@ class BackupCommandsTest {
                 Optional.empty(),
                 Optional.of(problem)));
 
-        assertThat(shell.run("backup:queue")).contains("t1", "next try", problem.message(Locale.ENGLISH));
+        backups.backups.add(manual);
+
+        assertThat(shell.run("backup:queue"))
+                .contains("t1", "next try", problem.message(Locale.ENGLISH))
+                .as("in the shop's zone, whatever the machine's is")
+                .contains("07:00:00");
     }
 
     @Test

@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,5 +12,21 @@ import java.util.Optional;
  * @param till whose members it holds
  * @param at when it was stored
  * @param index its members; empty where its archive has none, as those of old manifests
+ * @param recipients who can open it, where it is sealed; none where that is not known
  */
-record LedgerFile(StoredPart part, String till, Instant at, Optional<MemberIndex> index) {}
+record LedgerFile(StoredPart part, String till, Instant at, Optional<MemberIndex> index, List<String> recipients) {
+    /** Keeps a copy. */
+    LedgerFile {
+        recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * Whether whoever can open what is sent now can open this, too: a pack that rests on it would be of no use to
+     * others.
+     *
+     * @param now who can open what is sent now; none where it goes in the clear
+     */
+    boolean opensTo(List<String> now) {
+        return !part.parsed().sealed() || (!now.isEmpty() && recipients.containsAll(now));
+    }
+}

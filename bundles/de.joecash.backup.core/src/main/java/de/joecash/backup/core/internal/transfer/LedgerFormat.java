@@ -82,7 +82,8 @@ final class LedgerFormat {
         }
     }
 
-    private record FileText(String file, long bytes, String sha256, String till, String at, String index) {
+    private record FileText(
+            String file, long bytes, String sha256, String till, String at, String index, List<String> recipients) {
         static FileText of(LedgerFile file) {
             return new FileText(
                     file.part().name(),
@@ -90,7 +91,8 @@ final class LedgerFormat {
                     file.part().sha256(),
                     file.till(),
                     file.at().toString(),
-                    file.index().map(LedgerFormat::text).orElse(null));
+                    file.index().map(LedgerFormat::text).orElse(null),
+                    file.recipients());
         }
 
         LedgerFile ledgerFile() {
@@ -98,7 +100,8 @@ final class LedgerFormat {
                     new StoredPart(file, bytes, sha256),
                     till,
                     Instant.parse(at),
-                    Optional.ofNullable(index).map(LedgerFormat::index));
+                    Optional.ofNullable(index).map(LedgerFormat::index),
+                    recipients == null ? List.of() : recipients);
         }
     }
 }

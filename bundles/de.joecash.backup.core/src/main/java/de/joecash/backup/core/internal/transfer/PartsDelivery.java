@@ -81,7 +81,12 @@ final class PartsDelivery {
                                 shipment,
                                 ledger,
                                 there,
-                                new Plan.Terms(asked, suspect, terms.settings().fullEvery(), clock.instant()),
+                                new Plan.Terms(
+                                        asked,
+                                        suspect,
+                                        terms.settings().fullEvery(),
+                                        clock.instant(),
+                                        seal.recipients()),
                                 seal);
         begin(shipment, ledger, prepared);
         put(storing, shipment, prepared, ledger);

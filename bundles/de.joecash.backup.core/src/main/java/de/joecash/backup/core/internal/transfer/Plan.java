@@ -32,6 +32,8 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
         OLD,
         /** Something that a pack would rest on is missing there, or was found to be damaged. */
         MISSING,
+        /** Something that a pack would rest on cannot be opened by everybody who is to open the pack. */
+        OTHER_RECIPIENTS,
         /** A pack would be more than half of it. */
         LARGE
     }
@@ -43,8 +45,9 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
      * @param suspect whether something there was found to be damaged
      * @param fullEvery how old the last full one may become
      * @param now the time
+     * @param recipients who is to open what is sent; none where it goes in the clear
      */
-    record Terms(boolean asked, boolean suspect, Duration fullEvery, Instant now) {}
+    record Terms(boolean asked, boolean suspect, Duration fullEvery, Instant now, List<String> recipients) {}
 
     /**
      * Decides.
@@ -65,6 +68,9 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
         }
         if (terms.suspect() || !chain.stream().allMatch(file -> isThere(file.part(), there))) {
             return full(Reason.MISSING);
+        }
+        if (!chain.stream().allMatch(file -> file.opensTo(terms.recipients()))) {
+            return full(Reason.OTHER_RECIPIENTS);
         }
         Instant last = chain.get(0).at();
         if (last.isAfter(terms.now()) || !last.plus(terms.fullEvery()).isAfter(terms.now())) {

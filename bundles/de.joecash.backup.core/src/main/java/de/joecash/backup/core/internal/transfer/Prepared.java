@@ -44,7 +44,7 @@ record Prepared(BackupId backup, List<String> recipients, List<PreparedPart> par
     /** What the ledger keeps of its files. */
     List<LedgerFile> files(String till, Instant at) {
         return parts.stream()
-                .map(part -> new LedgerFile(part.archive().file(), till, at, part.index()))
+                .map(part -> new LedgerFile(part.archive().file(), till, at, part.index(), recipients))
                 .toList();
     }
 }

@@ -82,7 +82,8 @@ class LedgersTest {
                 "kasse1",
                 Instant.parse("2026-11-22T06:00:00Z"),
                 Optional.of(
-                        ArchiveSamples.write(ArchiveSamples.lines(500_000, 1)).index()));
+                        ArchiveSamples.write(ArchiveSamples.lines(500_000, 1)).index()),
+                List.of("age1test"));
         return Ledger.empty().begun(id, "kasse1", note, List.of(file)).completed(id);
     }
 }

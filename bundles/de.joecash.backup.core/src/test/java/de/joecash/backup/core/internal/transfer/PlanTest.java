@@ -55,19 +55,24 @@ class PlanTest {
 
     @Test
     void isFullWhereItWasAskedFor() {
-        assertThat(Plan.of(Optional.of(SECOND.index()), chain, there, new Plan.Terms(true, false, MONTH, NOW))
+        assertThat(Plan.of(
+                                Optional.of(SECOND.index()),
+                                chain,
+                                there,
+                                new Plan.Terms(true, false, MONTH, NOW, List.of()))
                         .full())
                 .contains(Plan.Reason.ASKED);
     }
 
     @Test
     void isFullWithoutAnIndexOrALedger() {
-        Plan.Terms terms = new Plan.Terms(false, false, MONTH, NOW);
+        Plan.Terms terms = new Plan.Terms(false, false, MONTH, NOW, List.of());
 
         assertThat(Plan.of(Optional.empty(), chain, there, terms).full()).contains(Plan.Reason.NO_INDEX);
         assertThat(Plan.of(Optional.of(SECOND.index()), List.of(), there, terms).full())
                 .contains(Plan.Reason.FIRST);
-        List<LedgerFile> unindexed = List.of(new LedgerFile(chain.get(0).part(), "kasse1", NOW, Optional.empty()));
+        List<LedgerFile> unindexed =
+                List.of(new LedgerFile(chain.get(0).part(), "kasse1", NOW, Optional.empty(), List.of()));
         assertThat(Plan.of(Optional.of(SECOND.index()), unindexed, there, terms).full())
                 .contains(Plan.Reason.FIRST);
     }
@@ -82,7 +87,11 @@ class PlanTest {
 
     @Test
     void isFullWhereSomethingThereWasFoundDamaged() {
-        assertThat(Plan.of(Optional.of(SECOND.index()), chain, there, new Plan.Terms(false, true, MONTH, NOW))
+        assertThat(Plan.of(
+                                Optional.of(SECOND.index()),
+                                chain,
+                                there,
+                                new Plan.Terms(false, true, MONTH, NOW, List.of()))
                         .full())
                 .contains(Plan.Reason.MISSING);
     }
@@ -106,7 +115,7 @@ class PlanTest {
     }
 
     private Plan plan(MemberIndex archive) {
-        return Plan.of(Optional.of(archive), chain, there, new Plan.Terms(false, false, MONTH, NOW));
+        return Plan.of(Optional.of(archive), chain, there, new Plan.Terms(false, false, MONTH, NOW, List.of()));
     }
 
     private static LedgerFile file(int number, Form form, MemberIndex index, int daysAgo) {
@@ -115,7 +124,8 @@ class PlanTest {
                 new StoredPart(name, 1000, "0".repeat(64)),
                 "kasse1",
                 NOW.minus(Duration.ofDays(daysAgo)),
-                Optional.of(index));
+                Optional.of(index),
+                List.of());
     }
 
     private static byte[] grown(byte[] content, long seed) {

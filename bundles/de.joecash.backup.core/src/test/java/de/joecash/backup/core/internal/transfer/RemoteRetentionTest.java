@@ -120,7 +120,10 @@ class RemoteRetentionTest {
                 .toList();
         Note note = new Note(id, List.of(new NotedArchive(parts.get(0), parts.subList(1, parts.size()))));
         return ledger.begun(
-                id, till, note, List.of(new LedgerFile(parts.get(0), till, Instant.EPOCH, Optional.empty())));
+                id,
+                till,
+                note,
+                List.of(new LedgerFile(parts.get(0), till, Instant.EPOCH, Optional.empty(), List.of())));
     }
 
     private static BackupId id(String till, int number) {
