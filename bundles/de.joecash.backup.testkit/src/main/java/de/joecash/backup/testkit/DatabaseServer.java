@@ -137,7 +137,7 @@ public abstract class DatabaseServer implements AutoCloseable {
      * @throws IOException if that fails
      */
     public final void freeze() throws IOException {
-        signal("-STOP");
+        Signals.send("STOP", process.toHandle());
     }
 
     /**
@@ -146,17 +146,7 @@ public abstract class DatabaseServer implements AutoCloseable {
      * @throws IOException if that fails
      */
     public final void thaw() throws IOException {
-        signal("-CONT");
-    }
-
-    private void signal(String name) throws IOException {
-        List<String> command = new ArrayList<>(List.of("kill", name));
-        processes().forEach(one -> command.add(Long.toString(one.pid())));
-        new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .onExit()
-                .join();
+        Signals.send("CONT", process.toHandle());
     }
 
     private Stream<ProcessHandle> processes() {

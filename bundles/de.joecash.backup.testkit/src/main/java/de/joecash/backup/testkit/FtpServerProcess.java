@@ -145,7 +145,7 @@ public abstract class FtpServerProcess implements AutoCloseable {
      * @throws IOException if it cannot be stopped
      */
     public void freeze() throws IOException {
-        signal("STOP");
+        Signals.send("STOP", process.toHandle());
     }
 
     /**
@@ -154,16 +154,7 @@ public abstract class FtpServerProcess implements AutoCloseable {
      * @throws IOException if it cannot be told
      */
     public void thaw() throws IOException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException {
-        List<String> ids = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(each -> Long.toString(each.pid()))
-                .toList();
-        for (String id : ids) {
-            new ProcessBuilder("kill", "-" + name, id).start().onExit().join();
-        }
+        Signals.send("CONT", process.toHandle());
     }
 
     /**

@@ -255,13 +255,7 @@ public final class OpenSsh implements AutoCloseable {
      * @throws IOException if that fails
      */
     public void freeze() throws IOException {
-        signal("-STOP");
-    }
-
-    private void signal(String name) throws IOException {
-        List<String> command = new ArrayList<>(List.of("kill", name));
-        processes().forEach(one -> command.add(Long.toString(one.pid())));
-        said(command);
+        Signals.send("STOP", process.toHandle());
     }
 
     private Stream<ProcessHandle> processes() {
