@@ -2,7 +2,6 @@ package de.joecash.backup.core.internal.command;
 
 import de.joecash.backup.core.internal.archive.IndexFormat;
 import de.joecash.backup.core.internal.archive.MemberIndex;
-import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +55,15 @@ final class IndexFile {
     /**
      * Writes the index of an archive.
      *
+     * @param synced whether it survives a power cut from then on
      * @return its length in bytes
      */
-    static int write(Path archive, MemberIndex index) throws IOException {
+    static int write(Path archive, MemberIndex index, boolean synced) throws IOException {
         byte[] bytes = IndexFormat.write(index);
-        SyncedFiles.replace(beside(archive), bytes);
+        try (NewFile file = new NewFile(beside(archive), synced)) {
+            file.write(bytes);
+            file.publish();
+        }
         return bytes.length;
     }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 /**
  * The bundle as a program. Needs nothing but a JRE and this bundle; with {@code --yield}, which is as slow as for a
  * till that is open, and {@code --pace}, which is no faster than that, the API's bundle too. What is made gets its name
- * only after it was synced and read back, unless that is declined.
+ * only after it was synced and read back, unless both are declined.
  */
 public final class Main {
     private static final String USAGE =
@@ -43,6 +43,7 @@ public final class Main {
             pack NEW.gz OUT.gz [--known OLD.gz.index]... [--proof yes|no]
             assemble OUT.gz --index NEW.gz.index PACK.gz... [--proof yes|no]
             All: [--workers N]
+            With --proof no a file is neither synced nor read back, as gzip's: a power cut may take it.
             """;
 
     private static final int MOST_LINES = 50;
@@ -131,15 +132,19 @@ public final class Main {
     }
 
     private void make(Path file, Making making) throws IOException {
-        try (NewFile stream = new NewFile(file)) {
+        boolean proof = arguments.proof();
+        try (NewFile stream = new NewFile(file, proof)) {
             Written written = making.to(stream);
-            stream.sync();
             String sha256 = written.digest().archiveSha256();
-            if (arguments.proof() && !whole(stream.part(), written.index(), sha256, Codecs.jdk())) {
-                throw new IOException(file + " could not be read back");
+            if (proof) {
+                stream.sync();
+                if (!whole(stream.part(), written.index(), sha256, Codecs.jdk())) {
+                    throw new IOException(file + " could not be read back");
+                }
             }
             stream.publish();
-            out.println(written.index() + ", index " + IndexFile.write(file, written.index()) + " bytes, content "
+            int indexBytes = IndexFile.write(file, written.index(), proof);
+            out.println(written.index() + ", index " + indexBytes + " bytes, content "
                     + written.digest().contentSha256() + ", file " + sha256);
         }
     }
@@ -188,7 +193,7 @@ public final class Main {
             out.println("The index is damaged too, so nobody can tell what is missing: " + e.getMessage());
         }
         try (Salvage salvage = new Salvage(file, index);
-                NewFile stream = new NewFile(into)) {
+                NewFile stream = new NewFile(into, true)) {
             Salvage.Recovered recovered = salvage.recover(stream);
             stream.publish();
             recovered.gaps().stream().limit(MOST_LINES).forEach(out::println);

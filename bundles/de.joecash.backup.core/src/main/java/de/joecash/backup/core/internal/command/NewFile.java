@@ -7,28 +7,37 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
- * A file that has its name only once it is whole and on the disk: until then it is a {@code .part} beside it, which
- * goes if it is given up, and what had the name before stays. Only its owner may read it. Not thread-safe.
+ * A file that has its name only once it is whole and, unless that is declined, on the disk: until then it is a
+ * {@code .part} beside it, which goes if it is given up, and what had the name before stays. Only its owner may read
+ * it. Not thread-safe.
  */
 final class NewFile extends FilterOutputStream {
     private final Path name;
     private final Path part;
+    private final boolean synced;
     private final FileChannel channel;
 
-    NewFile(Path name) throws IOException {
-        this(name.toAbsolutePath(), name.toAbsolutePath().resolveSibling(name.getFileName() + ".part"));
+    /**
+     * Begins one.
+     *
+     * @param synced whether it survives a power cut once it has its name
+     */
+    NewFile(Path name, boolean synced) throws IOException {
+        this(name.toAbsolutePath(), name.toAbsolutePath().resolveSibling(name.getFileName() + ".part"), synced);
     }
 
-    private NewFile(Path name, Path part) throws IOException {
-        this(name, part, SyncedFiles.create(part));
+    private NewFile(Path name, Path part, boolean synced) throws IOException {
+        this(name, part, synced, SyncedFiles.create(part));
     }
 
-    private NewFile(Path name, Path part, FileChannel channel) {
+    private NewFile(Path name, Path part, boolean synced, FileChannel channel) {
         super(Channels.newOutputStream(channel));
         this.name = name;
         this.part = part;
+        this.synced = synced;
         this.channel = channel;
     }
 
@@ -47,11 +56,16 @@ final class NewFile extends FilterOutputStream {
         channel.force(true);
     }
 
-    /** Puts it on the disk and gives it its name; nothing may be written after that. */
+    /** Gives it its name; nothing may be written after that. */
     void publish() throws IOException {
-        sync();
-        channel.close();
-        SyncedFiles.publish(part, name);
+        if (synced) {
+            sync();
+            channel.close();
+            SyncedFiles.publish(part, name);
+        } else {
+            channel.close();
+            Files.move(part, name, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Gives it up if it was not published. */
