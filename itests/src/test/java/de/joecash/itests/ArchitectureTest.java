@@ -40,6 +40,7 @@ class ArchitectureTest {
 
     private static final String DATABASE = "de.joecash.pos.database";
     private static final String TOOLS = "de.joecash.backup.tools";
+    private static final String REMOTE = "de.joecash.backup.remote";
     private static final Set<String> POS = Set.of(
             "de.joecash.pos.activity",
             "de.joecash.pos.closing",
@@ -61,9 +62,10 @@ class ArchitectureTest {
             Map.entry("de.joecash.backup.source.postgresql", Set.of(API, SPI, DATABASE, TOOLS)),
             Map.entry("de.joecash.backup.source.mariadb", Set.of(API, SPI, DATABASE, TOOLS)),
             Map.entry("de.joecash.backup.destination.file", Set.of(API, SPI)),
-            Map.entry("de.joecash.backup.destination.ftp", Set.of(API, SPI)),
-            Map.entry("de.joecash.backup.destination.s3", Set.of(API, SPI)),
-            Map.entry("de.joecash.backup.destination.sftp", Set.of(API, SPI)),
+            Map.entry(REMOTE, Set.of(API, SPI)),
+            Map.entry("de.joecash.backup.destination.ftp", Set.of(API, SPI, REMOTE)),
+            Map.entry("de.joecash.backup.destination.s3", Set.of(API, SPI, REMOTE)),
+            Map.entry("de.joecash.backup.destination.sftp", Set.of(API, SPI, REMOTE)),
             Map.entry("de.joecash.backup.pos", plus(POS, API, SPI)),
             Map.entry("de.joecash.backup.schedule", Set.of(API)),
             Map.entry("de.joecash.backup.web", Set.of(API)),
@@ -73,7 +75,12 @@ class ArchitectureTest {
             Map.entry("itests", Set.of()));
 
     private static final Set<String> NOT_A_BUNDLE = Set.of(
-            TOOLS, "de.joecash.backup.features", "de.joecash.pos.runtime", "de.joecash.backup.testkit", "itests");
+            TOOLS,
+            REMOTE,
+            "de.joecash.backup.features",
+            "de.joecash.pos.runtime",
+            "de.joecash.backup.testkit",
+            "itests");
     private static final Set<String> APIS = Set.of("de.joecash.pos.api", "de.joecash.backup.api");
 
     /** A thread that was interrupted may put its own flag back; nobody may set another's. */

@@ -41,9 +41,14 @@ class ExportedPackagesTest {
                             "com.intel.gkl.compression",
                             "io.nayuki.qrcodegen",
                             "org.broadinstitute.gatk.nativebindings"),
+            "de.joecash.backup.destination.ftp", Set.of("de.joecash.backup.remote"),
             "de.joecash.backup.destination.s3",
-                    Set.of("software.amazon.awssdk.*", "software.amazon.eventstream.*", "org.reactivestreams.*"),
-            "de.joecash.backup.destination.sftp", Set.of("org.apache.sshd.*"),
+                    Set.of(
+                            "de.joecash.backup.remote",
+                            "software.amazon.awssdk.*",
+                            "software.amazon.eventstream.*",
+                            "org.reactivestreams.*"),
+            "de.joecash.backup.destination.sftp", Set.of("de.joecash.backup.remote", "org.apache.sshd.*"),
             "de.joecash.backup.source.postgresql", Set.of("de.joecash.backup.tools"),
             "de.joecash.backup.source.mariadb", Set.of("de.joecash.backup.tools"));
 

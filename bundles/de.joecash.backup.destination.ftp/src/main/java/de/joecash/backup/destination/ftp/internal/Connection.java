@@ -2,6 +2,8 @@ package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.RemotePath;
+import de.joecash.backup.remote.Words;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Destination.StoredFile;
 import java.io.IOException;
@@ -49,7 +51,7 @@ final class Connection {
     private Connection(Line line, TlsContexts contexts) {
         this.line = line;
         tls = line.settings().protection().tls();
-        client = new SecureClient(line.settings().host(), contexts, tls == Protection.Tls.IMPLICIT);
+        client = new SecureClient(line.settings().server().host(), contexts, tls == Protection.Tls.IMPLICIT);
     }
 
     static Connection open(Line line, TlsContexts contexts, RemotePath directory) throws BackupException {
@@ -73,12 +75,12 @@ final class Connection {
     }
 
     private void configure() {
-        int dataTimeout = Math.toIntExact(line.settings().dataTimeout().toMillis());
+        int dataTimeout = Math.toIntExact(line.settings().patience().data().toMillis());
         client.setSocketFactory(line.socketFactory());
         client.setConnectTimeout(
-                Math.toIntExact(line.settings().connectTimeout().toMillis()));
+                Math.toIntExact(line.settings().patience().connect().toMillis()));
         client.setDefaultTimeout(dataTimeout);
-        client.setDataTimeout(line.settings().dataTimeout());
+        client.setDataTimeout(line.settings().patience().data());
         client.setSendDataSocketBufferSize(SEND_BUFFER);
         client.setControlEncoding(StandardCharsets.UTF_8);
         client.setStrictReplyParsing(true);
@@ -90,7 +92,7 @@ final class Connection {
         IOException last = null;
         for (InetAddress address : line.addresses()) {
             try {
-                client.connect(address, line.settings().port());
+                client.connect(address, line.settings().server().port());
                 // Not before: connecting puts the client back to active mode.
                 client.enterLocalPassiveMode();
                 require(FTPReply.isPositiveCompletion(client.getReplyCode()));
@@ -129,7 +131,7 @@ final class Connection {
     }
 
     private void logIn() throws BackupException, IOException {
-        String user = line.settings().user();
+        String user = line.settings().server().user();
         if (FTPReply.isPositiveCompletion(client.user(user))) {
             return;
         }

@@ -2,6 +2,8 @@ package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.RemotePath;
+import de.joecash.backup.remote.Trust;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.DestinationProvider;
@@ -39,7 +41,7 @@ public final class FtpProvider implements DestinationProvider {
 
     FtpProvider(FtpSettings settings) {
         this.settings = settings;
-        contexts = new TlsContexts(Trust.of(settings.protection()));
+        contexts = new TlsContexts(Trust.of(settings.protection().trusted()));
         watchdog = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "joecash-ftp-" + settings.id());
             thread.setDaemon(true);

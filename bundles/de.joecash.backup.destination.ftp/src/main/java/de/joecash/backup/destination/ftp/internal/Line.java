@@ -2,6 +2,9 @@ package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Addresses;
+import de.joecash.backup.remote.CertificateRefusal;
+import de.joecash.backup.remote.Words;
 import de.joecash.backup.spi.Cancellation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,14 +12,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.SocketFactory;
 import org.apache.commons.net.DefaultSocketFactory;
 
@@ -58,36 +57,17 @@ final class Line implements AutoCloseable {
             return wanted;
         }
         return new BackupException(
-                CertificateRefusal.in(e)
-                        .<Problem>map(reason -> new Problem.CertificateRefused(settings.id(), reason))
+                CertificateRefusal.in(e, settings.id())
                         .orElseGet(() -> new Problem.ServerUnreachable(settings.id(), Words.of(e))),
                 e);
     }
 
-    /** Asks for the server's addresses on a thread of its own, for nothing ends such a question. */
+    /** Asks for the server's addresses, as long as that may take. */
     InetAddress[] addresses() throws IOException {
-        CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
-        Thread asking = new Thread(
-                () -> {
-                    try {
-                        found.complete(InetAddress.getAllByName(settings.host()));
-                    } catch (UnknownHostException e) {
-                        found.completeExceptionally(e);
-                    }
-                },
-                "joecash-ftp-" + settings.id() + "-name");
-        asking.setDaemon(true);
-        asking.start();
-        try {
-            return (InetAddress[]) CompletableFuture.anyOf(found, ended)
-                    .orTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new UnknownHostException("no answer in time");
-            }
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-        }
+        return Addresses.await(
+                Addresses.of(settings.server().host(), "joecash-ftp-" + settings.id() + "-name"),
+                ended,
+                settings.patience().connect());
     }
 
     /** Gives plain sockets; a secured connection is layered over one of these. */

@@ -2,6 +2,8 @@ package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Verify;
+import de.joecash.backup.remote.Words;
 import de.joecash.backup.spi.Destination.Content;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,9 @@ package de.joecash.backup.destination.ftp.internal;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Listing;
+import de.joecash.backup.remote.RemotePath;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,15 +146,16 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public void put(String name, Content content, LongConsumer sent) throws BackupException, IOException {
-        check(name);
-        try (StallGuard guard = new StallGuard(watchdog, line.settings().dataTimeout(), line::hangUp)) {
+        Listing.requirePlain(name);
+        try (StallGuard guard =
+                new StallGuard(watchdog, line.settings().patience().data(), line::hangUp)) {
             new Upload(this, guard, name, content.bytes()).publish(content, sent);
         }
     }
 
     @Override
     public InputStream open(String name, long offset) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         if (offset < 0) {
             throw new IllegalArgumentException("A negative offset");
         }
@@ -177,7 +181,7 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public void delete(String name) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         ask(open -> {
             open.delete(name);
             return name;
@@ -186,7 +190,7 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public Optional<StoredFile> stat(String name) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         OptionalLong length = ask(open -> open.size(name));
         return length.isPresent() ? Optional.of(new StoredFile(name, length.getAsLong())) : Optional.empty();
     }
@@ -196,11 +200,5 @@ final class RemoteDirectory implements Destination {
         connection.ifPresent(Connection::close);
         connection = Optional.empty();
         line.close();
-    }
-
-    private static void check(String name) {
-        if (!name.matches(NAME)) {
-            throw new IllegalArgumentException("Not a name for a file at a destination");
-        }
     }
 }

@@ -1,8 +1,7 @@
 package de.joecash.backup.destination.ftp.internal;
 
+import de.joecash.backup.remote.Trust;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +45,7 @@ final class TlsContexts {
             String before = System.getProperty(TICKETS);
             System.setProperty(TICKETS, "false");
             try {
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(null, trust.asManagers(), null);
-                return context.getSocketFactory();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("Every Java has TLS", e);
+                return trust.context().getSocketFactory();
             } finally {
                 if (before == null) {
                     System.clearProperty(TICKETS);

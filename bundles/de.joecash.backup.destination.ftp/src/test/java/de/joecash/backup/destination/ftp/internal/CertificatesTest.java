@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Trust;
+import de.joecash.backup.remote.Trusted;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.testkit.TestCertificates;
 import de.joecash.backup.testkit.Vsftpd;
@@ -172,8 +175,7 @@ class CertificatesTest {
     @Test
     void asksForAFileWithCertificates() throws Exception {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Trust.of(new Protection(
-                        Protection.Tls.EXPLICIT, false, Optional.of(directory.resolve("missing.pem")), Set.of())))
+                .isThrownBy(() -> Trust.of(new Trusted(Optional.of(directory.resolve("missing.pem")), Set.of())))
                 .withMessageContaining("missing.pem");
     }
 }

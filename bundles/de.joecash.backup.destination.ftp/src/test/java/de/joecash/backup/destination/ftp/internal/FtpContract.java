@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Patience;
+import de.joecash.backup.remote.Server;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.DestinationProvider;
@@ -62,14 +65,11 @@ abstract class FtpContract extends DestinationContract {
             String host, int port, String password, Protection protection, Verify verify, Duration dataTimeout) {
         return new FtpProvider(new FtpSettings(
                 "data-centre",
-                host,
-                port,
-                USER,
+                new Server(host, port, USER),
                 new Secret(password),
                 protection,
                 verify,
-                Duration.ofSeconds(20),
-                dataTimeout));
+                new Patience(Duration.ofSeconds(20), dataTimeout)));
     }
 
     /** In the clear, unless a subclass knows better. */

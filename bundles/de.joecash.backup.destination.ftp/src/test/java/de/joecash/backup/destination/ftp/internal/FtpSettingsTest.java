@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import de.joecash.backup.remote.Patience;
+import de.joecash.backup.remote.Server;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Secret;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,13 +57,10 @@ class FtpSettingsTest {
             String id, String host, int port, String user, String password, int dataTimeoutSeconds) {
         return new FtpSettings(
                 id,
-                host,
-                port,
-                user,
+                new Server(host, port, user),
                 new Secret(password),
                 FtpContract.CLEAR,
                 Verify.FULL,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(dataTimeoutSeconds));
+                Patience.of(20, dataTimeoutSeconds));
     }
 }

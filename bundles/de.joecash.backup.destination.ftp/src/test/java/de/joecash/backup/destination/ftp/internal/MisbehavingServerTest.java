@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Patience;
+import de.joecash.backup.remote.Server;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Secret;
@@ -493,14 +496,11 @@ class MisbehavingServerTest {
     private FtpProvider provider(String host, boolean allowCleartext, Duration dataTimeout) {
         return new FtpProvider(new FtpSettings(
                 ID,
-                host,
-                server.port(),
-                "till",
+                new Server(host, server.port(), "till"),
                 new Secret("secret"),
                 new Protection(Protection.Tls.OFF, allowCleartext, Optional.empty(), Set.of()),
                 Verify.FULL,
-                dataTimeout,
-                dataTimeout));
+                new Patience(dataTimeout, dataTimeout)));
     }
 
     private Destination connect() throws BackupException {

@@ -2,6 +2,7 @@ package de.joecash.backup.destination.ftp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;

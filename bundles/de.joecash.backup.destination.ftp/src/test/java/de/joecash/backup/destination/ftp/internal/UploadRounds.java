@@ -1,6 +1,7 @@
 package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.TestCertificates;

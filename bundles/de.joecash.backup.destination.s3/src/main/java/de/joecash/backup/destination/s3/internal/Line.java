@@ -2,13 +2,14 @@ package de.joecash.backup.destination.s3.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Trust;
+import de.joecash.backup.remote.Words;
 import de.joecash.backup.spi.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -65,15 +66,11 @@ final class Line implements SdkHttpClient {
                 .executor(workers);
         if (settings.store().confidential()) {
             try {
-                builder.sslContext(TrustedIssuers.context(settings.trust()));
-            } catch (IOException | GeneralSecurityException e) {
+                builder.sslContext(Trust.of(settings.trusted()).context());
+            } catch (IllegalArgumentException e) {
                 workers.shutdown();
                 throw new BackupException(
-                        new Problem.CertificateRefused(
-                                settings.id(),
-                                "certificates cannot be read: "
-                                        + Words.plain(e.getClass().getSimpleName() + " " + e.getMessage())),
-                        e);
+                        new Problem.CertificateRefused(settings.id(), Words.plain(e.getMessage())), e);
             }
         }
         return builder.build();

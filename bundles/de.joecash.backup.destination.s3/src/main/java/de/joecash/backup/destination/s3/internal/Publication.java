@@ -2,6 +2,7 @@ package de.joecash.backup.destination.s3.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -47,14 +48,14 @@ final class Publication {
         this.length = length;
     }
 
-    void publish(Fingerprint fingerprint, Request request) throws BackupException {
+    void publish(ObjectDigest digest, Request request) throws BackupException {
         String ifNoneMatch = "*";
         boolean asked = false;
         for (int round = 1; ; round++) {
             try {
                 Found found = request.ask(ifNoneMatch);
-                if (!fingerprint.shownBy(found.eTag(), found.checksum())) {
-                    require(fingerprint);
+                if (!digest.shownBy(found.eTag(), found.checksum())) {
+                    require(digest);
                 }
                 requireLock();
                 return;
@@ -63,7 +64,7 @@ final class Publication {
                 if (status == NOT_IMPLEMENTED && ifNoneMatch != null) {
                     LOG.debug("The store knows no If-None-Match: {}", e.getMessage());
                     ifNoneMatch = null;
-                } else if (!settled(e, asked, fingerprint)) {
+                } else if (!settled(e, asked, digest)) {
                     if (round >= ROUNDS) {
                         throw e;
                     }
@@ -78,7 +79,7 @@ final class Publication {
     }
 
     /** Finds out what came of a request that failed: true if it is there, false if it may be asked for again. */
-    private boolean settled(BackupException e, boolean asked, Fingerprint fingerprint) throws BackupException {
+    private boolean settled(BackupException e, boolean asked, ObjectDigest digest) throws BackupException {
         int status = Refusals.status(e);
         boolean lost = e.problem() instanceof Problem.ServerUnreachable || e.problem() instanceof Problem.ServerBusy;
         boolean taken = status == PRECONDITION_FAILED || status == CONFLICT;
@@ -87,7 +88,7 @@ final class Publication {
         }
         Optional<HeadObjectResponse> there = bucket.head(name);
         if (there.isPresent()) {
-            if ((taken && !asked) || !same(there.get(), fingerprint)) {
+            if ((taken && !asked) || !same(there.get(), digest)) {
                 throw taken();
             }
             return true;
@@ -99,24 +100,24 @@ final class Publication {
     }
 
     /** Looks at what was published, and takes it back where it is something else. */
-    private void require(Fingerprint fingerprint) throws BackupException {
+    private void require(ObjectDigest digest) throws BackupException {
         HeadObjectResponse head = bucket.head(name).orElseThrow(() -> differs("it is not there under its final name"));
-        if (!same(head, fingerprint)) {
+        if (!same(head, digest)) {
             remove();
             throw differs("it is not what was sent");
         }
     }
 
-    private boolean same(HeadObjectResponse head, Fingerprint fingerprint) throws BackupException {
+    private boolean same(HeadObjectResponse head, ObjectDigest digest) throws BackupException {
         if (head.contentLength() == null || head.contentLength() != length) {
             return false;
         }
-        if (fingerprint.shownBy(head.eTag(), head.checksumSHA256())) {
+        if (digest.shownBy(head.eTag(), head.checksumSHA256())) {
             return true;
         }
         LOG.info("The store shows no digest of {}, which is read back", name);
         try (InputStream in = Download.open(bucket, name, 0, length)) {
-            return fingerprint.equalTo(in);
+            return digest.equalTo(in);
         } catch (IOException e) {
             throw e.getCause() instanceof BackupException known ? known : differs(Words.of(e));
         }

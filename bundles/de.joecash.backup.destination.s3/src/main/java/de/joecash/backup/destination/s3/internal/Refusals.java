@@ -2,11 +2,10 @@ package de.joecash.backup.destination.s3.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.CertificateRefusal;
+import de.joecash.backup.remote.Words;
 import java.io.IOException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -84,10 +83,9 @@ final class Refusals {
     }
 
     private Problem unanswered(SdkException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return new Problem.CertificateRefused(id, certificateWords(cause));
-            }
+        Optional<Problem> certificate = CertificateRefusal.in(e, id);
+        if (certificate.isPresent()) {
+            return certificate.get();
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException broken) {
@@ -96,26 +94,5 @@ final class Refusals {
         }
         return new Problem.ServerRefused(
                 id, "no answer of an S3 store: " + Words.plain(String.valueOf(e.getMessage())));
-    }
-
-    /** The reasons that the problem's texts know in the reader's language; else the system's words. */
-    private static String certificateWords(Throwable refused) {
-        Throwable deepest = refused;
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return "expired";
-            }
-            if (cause instanceof CertificateNotYetValidException) {
-                return "not-yet-valid";
-            }
-            if (cause instanceof CertPathBuilderException) {
-                return "unknown-issuer";
-            }
-            deepest = cause;
-        }
-        String words = Words.plain(String.valueOf(deepest.getMessage()));
-        return words.startsWith("No subject alternative") || words.startsWith("No name matching")
-                ? "other-name"
-                : words;
     }
 }

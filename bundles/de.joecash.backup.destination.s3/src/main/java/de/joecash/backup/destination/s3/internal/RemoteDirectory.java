@@ -3,6 +3,7 @@ package de.joecash.backup.destination.s3.internal;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Listing;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public void put(String name, Content content, LongConsumer sent) throws BackupException, IOException {
-        check(name);
+        Listing.requirePlain(name);
         long limit = capabilities.maxFileBytes();
         if (content.bytes() > limit) {
             throw new BackupException(new Problem.TooLarge(bucket.settings().id(), content.bytes(), limit));
@@ -53,7 +54,7 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public InputStream open(String name, long offset) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         if (offset < 0) {
             throw new IllegalArgumentException("A negative offset");
         }
@@ -70,7 +71,7 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public void delete(String name) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         OpenUpload.abortAll(bucket, name);
         for (int round = 0; round < ROUNDS; round++) {
             Optional<HeadObjectResponse> head = bucket.head(name);
@@ -105,18 +106,12 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public Optional<StoredFile> stat(String name) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         return bucket.head(name).map(head -> new StoredFile(name, head.contentLength()));
     }
 
     @Override
     public void close() {
         bucket.close();
-    }
-
-    private static void check(String name) {
-        if (!name.matches(NAME)) {
-            throw new IllegalArgumentException("Not a name for a file at a destination");
-        }
     }
 }

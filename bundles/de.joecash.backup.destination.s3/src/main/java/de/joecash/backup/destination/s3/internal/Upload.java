@@ -77,9 +77,9 @@ final class Upload {
         OpenUpload.abortAll(bucket, name);
         try (PartReader reader = new PartReader(bucket, name, content)) {
             Part whole = reader.next().orElseThrow();
-            Fingerprint fingerprint = new Fingerprint(false);
-            fingerprint.add(whole, true);
-            publication.publish(fingerprint, ifNoneMatch -> {
+            ObjectDigest digest = new ObjectDigest(false);
+            digest.add(whole, true);
+            publication.publish(digest, ifNoneMatch -> {
                 PutObjectResponse answer = bucket.ask(
                         name,
                         s3 -> s3.putObject(
@@ -118,7 +118,7 @@ final class Upload {
     /** The parts of one upload, as far as they are there. */
     private final class Parts {
         private final OpenUpload upload;
-        private final Fingerprint fingerprint = new Fingerprint(true);
+        private final ObjectDigest digest = new ObjectDigest(true);
         private final List<CompletedPart> completed = new ArrayList<>();
 
         Parts(OpenUpload upload) {
@@ -155,7 +155,7 @@ final class Upload {
                 add(part, shown, answer.eTag(), answer.checksumSHA256());
                 sent.accept(reader.count());
             }
-            publication.publish(fingerprint, ifNoneMatch -> {
+            publication.publish(digest, ifNoneMatch -> {
                 CompleteMultipartUploadResponse answer = complete(ifNoneMatch);
                 return new Publication.Found(answer.eTag(), answer.checksumSHA256());
             });
@@ -173,12 +173,12 @@ final class Upload {
                         || completed.stream().allMatch(part -> part.checksumSHA256() != null)) {
                     throw e;
                 }
-                return upload.complete(fingerprint.checksumsFor(completed), ifNoneMatch);
+                return upload.complete(digest.checksumsFor(completed), ifNoneMatch);
             }
         }
 
         private void add(Part part, boolean shown, String eTag, String checksum) {
-            fingerprint.add(part, shown);
+            digest.add(part, shown);
             completed.add(CompletedPart.builder()
                     .partNumber(part.number())
                     .eTag(eTag)

@@ -75,7 +75,7 @@ class BrokenLineTest {
         TestBucket bucket = relayed();
         BucketSettings small = bucket.settings();
         BucketSettings usual = new BucketSettings(
-                small.id(), small.store(), small.account(), small.trust(), 8 << 20, small.lock(), small.patience());
+                small.id(), small.store(), small.account(), small.trusted(), 8 << 20, small.lock(), small.patience());
         S3Provider provider = new S3Provider(usual, Clock.systemUTC());
         relay.cutAt(120_000_000, Relay.How.RESET);
         assertThat(problem(() -> put(provider, content))).isInstanceOf(Problem.ServerUnreachable.class);

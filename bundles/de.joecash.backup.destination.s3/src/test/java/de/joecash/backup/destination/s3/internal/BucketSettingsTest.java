@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import de.joecash.backup.remote.Trusted;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -68,7 +69,7 @@ class BucketSettingsTest {
     @Test
     void takesNoPinThatIsNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BucketSettings.Trust(Optional.empty(), Set.of("sha256/abc")))
+                .isThrownBy(() -> new Trusted(Optional.empty(), Set.of("sha256/abc")))
                 .withMessageContaining("pins");
     }
 

@@ -1,6 +1,8 @@
 package de.joecash.backup.destination.s3.internal;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.remote.Patience;
+import de.joecash.backup.remote.Trusted;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Secret;
 import java.io.IOException;
@@ -34,10 +36,10 @@ record TestBucket(BucketSettings settings) {
                 ID,
                 new BucketSettings.Store(endpoint, true, "us-east-1", NAME, true),
                 new BucketSettings.Account(accessKey, new Secret(secretKey)),
-                new BucketSettings.Trust(Optional.empty(), Set.of()),
+                new Trusted(Optional.empty(), Set.of()),
                 5 << 20,
                 BucketSettings.Lock.of(0, "governance"),
-                new BucketSettings.Patience(Duration.ofSeconds(20), Duration.ofSeconds(20))));
+                new Patience(Duration.ofSeconds(20), Duration.ofSeconds(20))));
     }
 
     TestBucket with(BucketSettings.Store store) {
@@ -45,7 +47,7 @@ record TestBucket(BucketSettings settings) {
                 ID,
                 store,
                 settings.account(),
-                settings.trust(),
+                settings.trusted(),
                 settings.partBytes(),
                 settings.lock(),
                 settings.patience()));
@@ -64,7 +66,7 @@ record TestBucket(BucketSettings settings) {
                 ID,
                 settings.store(),
                 settings.account(),
-                new BucketSettings.Trust(Optional.ofNullable(certificates), Set.of(pins)),
+                new Trusted(Optional.ofNullable(certificates), Set.of(pins)),
                 settings.partBytes(),
                 settings.lock(),
                 settings.patience()));
@@ -75,10 +77,10 @@ record TestBucket(BucketSettings settings) {
                 ID,
                 settings.store(),
                 settings.account(),
-                settings.trust(),
+                settings.trusted(),
                 settings.partBytes(),
                 settings.lock(),
-                new BucketSettings.Patience(Duration.ofSeconds(20), data)));
+                new Patience(Duration.ofSeconds(20), data)));
     }
 
     TestBucket locked(int days) {
@@ -86,7 +88,7 @@ record TestBucket(BucketSettings settings) {
                 ID,
                 settings.store(),
                 settings.account(),
-                settings.trust(),
+                settings.trusted(),
                 settings.partBytes(),
                 BucketSettings.Lock.of(days, "governance"),
                 settings.patience()));

@@ -91,12 +91,14 @@ final class Client {
     /** A session that waits for its user is not idle; whoever waits for the server has a limit of his own. */
     private static void limitTimes(SshClient client, SftpSettings settings) {
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
-        CoreModuleProperties.AUTH_TIMEOUT.set(client, settings.connectTimeout().multipliedBy(2));
-        CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, settings.connectTimeout());
+        CoreModuleProperties.AUTH_TIMEOUT.set(
+                client, settings.patience().connect().multipliedBy(2));
+        CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, settings.patience().connect());
         CoreModuleProperties.SOCKET_KEEPALIVE.set(client, true);
         CoreModuleProperties.TCP_NODELAY.set(client, true);
         // Also what a message waits for the one before it to be sent.
-        SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(client, settings.dataTimeout());
+        SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(
+                client, settings.patience().data());
         client.setSessionHeartbeat(HeartbeatType.IGNORE, KEEP_ALIVE);
     }
 

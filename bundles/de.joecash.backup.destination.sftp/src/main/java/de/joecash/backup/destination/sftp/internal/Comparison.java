@@ -1,6 +1,7 @@
 package de.joecash.backup.destination.sftp.internal;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.remote.Verify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -35,9 +36,7 @@ final class Comparison {
         if (there.isEmpty() || there.getAsLong() != length) {
             return Optional.of(there.isEmpty() ? "nothing" : there.getAsLong() + " bytes instead of " + length);
         }
-        boolean equal = directory.line().settings().verify() == SftpSettings.Verify.SAMPLE
-                ? sampleEqual(sent)
-                : wholeEqual(sent);
+        boolean equal = directory.line().settings().verify() == Verify.SAMPLE ? sampleEqual(sent) : wholeEqual(sent);
         return equal ? Optional.empty() : Optional.of("other bytes of the same length");
     }
 

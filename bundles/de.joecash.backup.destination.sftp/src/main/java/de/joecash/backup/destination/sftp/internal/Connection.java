@@ -2,6 +2,8 @@ package de.joecash.backup.destination.sftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.RemotePath;
+import de.joecash.backup.remote.Words;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Destination.StoredFile;
 import java.io.IOException;
@@ -53,7 +55,7 @@ final class Connection {
             line.check();
             ClientSession session = line.connect();
             logIn(line, session);
-            Sftp sftp = new Sftp(session, line.settings().dataTimeout());
+            Sftp sftp = new Sftp(session, line.settings().patience().data());
             return new Connection(line, enter(sftp, path), sftp);
         } catch (SftpException e) {
             line.hangUp();
@@ -77,7 +79,7 @@ final class Connection {
         CompletableFuture<Object> known = new CompletableFuture<>();
         session.auth().addListener(future -> tell(future, known));
         try {
-            line.await(known, settings.connectTimeout());
+            line.await(known, settings.patience().connect());
         } catch (IOException e) {
             BackupException wrongKey = session.getAttribute(Client.HOST_KEY_REFUSED);
             if (wrongKey != null) {

@@ -2,20 +2,18 @@ package de.joecash.backup.destination.sftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Addresses;
+import de.joecash.backup.remote.Words;
 import de.joecash.backup.spi.Cancellation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
@@ -65,18 +63,18 @@ final class Line implements AutoCloseable {
         IOException last = null;
         for (InetAddress address : addresses()) {
             try {
-                return connect(new InetSocketAddress(address, settings.port()));
+                return connect(new InetSocketAddress(address, settings.server().port()));
             } catch (IOException e) {
                 check();
                 last = e;
             }
         }
-        throw last == null ? new UnknownHostException(settings.host()) : last;
+        throw last == null ? new UnknownHostException(settings.server().host()) : last;
     }
 
     private ClientSession connect(InetSocketAddress address) throws IOException {
         CompletableFuture<ClientSession> connected = new CompletableFuture<>();
-        ConnectFuture connecting = client.connect(settings.user(), address);
+        ConnectFuture connecting = client.connect(settings.server().user(), address);
         connecting.addListener(future -> {
             if (future.isConnected()) {
                 register(future.getSession(), connected);
@@ -86,7 +84,7 @@ final class Line implements AutoCloseable {
             }
         });
         try {
-            return await(connected, settings.connectTimeout());
+            return await(connected, settings.patience().connect());
         } catch (IOException e) {
             connecting.cancel();
             hangUp();
@@ -102,39 +100,15 @@ final class Line implements AutoCloseable {
         session = Optional.of(opened);
     }
 
-    /** Asks for the server's addresses on a thread of its own, for nothing ends such a question. */
     private InetAddress[] addresses() throws IOException {
-        CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
-        Thread asking = new Thread(
-                () -> {
-                    try {
-                        found.complete(InetAddress.getAllByName(settings.host()));
-                    } catch (UnknownHostException e) {
-                        found.completeExceptionally(e);
-                    }
-                },
-                "joecash-sftp-" + settings.id() + "-name");
-        asking.setDaemon(true);
-        asking.start();
-        return await(found, settings.connectTimeout());
+        return await(
+                Addresses.of(settings.server().host(), "joecash-sftp-" + settings.id() + "-name"),
+                settings.patience().connect());
     }
 
     /** Waits for something, for so long; the end of this line ends that. */
-    @SuppressWarnings("unchecked")
     <T> T await(CompletableFuture<T> future, Duration limit) throws IOException {
-        try {
-            // A copy, for a time limit would complete the original, and what comes too late would not be noticed.
-            return (T) CompletableFuture.anyOf(future.copy(), ended.copy())
-                    .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause();
-            future.completeExceptionally(cause);
-            if (cause instanceof TimeoutException) {
-                throw new SocketTimeoutException("no answer in time");
-            }
-            throw cause instanceof IOException io ? io : new IOException(cause);
-        }
+        return Addresses.await(future, ended, limit);
     }
 
     /** Ends what blocks now; a new session can be had. */

@@ -3,6 +3,9 @@ package de.joecash.backup.destination.sftp.internal;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Listing;
+import de.joecash.backup.remote.RemotePath;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,20 +87,20 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public Capabilities capabilities() {
-        boolean whole = line.settings().verify() == SftpSettings.Verify.FULL;
+        boolean whole = line.settings().verify() == Verify.FULL;
         return new Capabilities(
                 true, Long.MAX_VALUE, whole ? Copy.Proof.CONTENT_EQUAL : Copy.Proof.LENGTH_EQUAL, true, true);
     }
 
     @Override
     public void put(String name, Content content, LongConsumer sent) throws BackupException, IOException {
-        check(name);
+        Listing.requirePlain(name);
         new Upload(this, name, content.bytes()).publish(content, sent);
     }
 
     @Override
     public InputStream open(String name, long offset) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         if (offset < 0) {
             throw new IllegalArgumentException("A negative offset");
         }
@@ -119,13 +122,13 @@ final class RemoteDirectory implements Destination {
 
     @Override
     public void delete(String name) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         perform(open -> open.delete(name));
     }
 
     @Override
     public Optional<StoredFile> stat(String name) throws BackupException {
-        check(name);
+        Listing.requirePlain(name);
         OptionalLong length = ask(open -> open.size(name));
         return length.isPresent() ? Optional.of(new StoredFile(name, length.getAsLong())) : Optional.empty();
     }
@@ -135,11 +138,5 @@ final class RemoteDirectory implements Destination {
         connection.ifPresent(Connection::close);
         connection = Optional.empty();
         line.close();
-    }
-
-    private static void check(String name) {
-        if (!name.matches(NAME)) {
-            throw new IllegalArgumentException("Not a name for a file at a destination");
-        }
     }
 }

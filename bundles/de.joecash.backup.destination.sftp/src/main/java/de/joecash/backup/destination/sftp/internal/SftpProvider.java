@@ -2,6 +2,7 @@ package de.joecash.backup.destination.sftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.RemotePath;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.DestinationProvider;

@@ -1,5 +1,8 @@
 package de.joecash.backup.destination.sftp.internal;
 
+import de.joecash.backup.remote.Patience;
+import de.joecash.backup.remote.Server;
+import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.OpenSsh;
 import java.io.IOException;
@@ -9,12 +12,7 @@ import java.util.List;
 
 /** Settings of which a test changes what it is about. */
 record TestSettings(
-        int port,
-        String user,
-        SftpSettings.Login login,
-        List<String> hostKeys,
-        Duration timeout,
-        SftpSettings.Verify verify) {
+        int port, String user, SftpSettings.Login login, List<String> hostKeys, Duration timeout, Verify verify) {
     static final String ID = "data-centre";
 
     static TestSettings of(OpenSsh server) throws IOException {
@@ -24,7 +22,7 @@ record TestSettings(
                 new SftpSettings.Key(server.userKey(), new Secret("")),
                 List.of(server.fingerprint()),
                 Duration.ofSeconds(20),
-                SftpSettings.Verify.FULL);
+                Verify.FULL);
     }
 
     TestSettings port(int other) {
@@ -49,10 +47,16 @@ record TestSettings(
     }
 
     TestSettings sampling() {
-        return new TestSettings(port, user, login, hostKeys, timeout, SftpSettings.Verify.SAMPLE);
+        return new TestSettings(port, user, login, hostKeys, timeout, Verify.SAMPLE);
     }
 
     SftpSettings build() {
-        return new SftpSettings(ID, "127.0.0.1", port, user, login, HostKeys.of(hostKeys), timeout, timeout, verify);
+        return new SftpSettings(
+                ID,
+                new Server("127.0.0.1", port, user),
+                login,
+                HostKeys.of(hostKeys),
+                verify,
+                new Patience(timeout, timeout));
     }
 }

@@ -1,10 +1,11 @@
-package de.joecash.backup.destination.ftp.internal;
+package de.joecash.backup.remote;
 
+import de.joecash.backup.Problem;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 
 /** A certificate that is not to be trusted; the message is a reason that the problem's texts know. */
-final class CertificateRefusal extends CertificateException {
+public final class CertificateRefusal extends CertificateException {
     static final String EXPIRED = "expired";
     static final String NOT_YET_VALID = "not-yet-valid";
     static final String OTHER_NAME = "other-name";
@@ -17,11 +18,17 @@ final class CertificateRefusal extends CertificateException {
         super(reason, cause);
     }
 
-    /** Finds the reason under what TLS has wrapped around it. */
-    static Optional<String> in(Throwable thrown) {
+    /**
+     * Finds one under what TLS has wrapped around it.
+     *
+     * @param thrown by a connection
+     * @param destination the destination's id
+     * @return what it means; empty if there is none
+     */
+    public static Optional<Problem> in(Throwable thrown, String destination) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof CertificateRefusal refusal) {
-                return Optional.of(refusal.getMessage());
+                return Optional.of(new Problem.CertificateRefused(destination, refusal.getMessage()));
             }
         }
         return Optional.empty();

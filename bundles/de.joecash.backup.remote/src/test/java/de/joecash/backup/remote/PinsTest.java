@@ -1,4 +1,4 @@
-package de.joecash.backup.destination.ftp.internal;
+package de.joecash.backup.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

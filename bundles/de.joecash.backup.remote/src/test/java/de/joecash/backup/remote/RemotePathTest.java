@@ -1,4 +1,4 @@
-package de.joecash.backup.destination.sftp.internal;
+package de.joecash.backup.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +21,21 @@ class RemotePathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", "../up", "tills/../..", "/..", "a\r\nDELE b", "a\n", "nul\0", "..\\up", "\u001b[2J"})
+    @ValueSource(
+            strings = {
+                "..",
+                "../up",
+                "tills/../..",
+                "/..",
+                "a\r\nDELE b",
+                "a\n",
+                "nul\0",
+                "..\\up",
+                "\u001b[2J",
+                "\u0085",
+                "a\u2028b",
+                "\u202Egz"
+            })
     void refusesWhatLeadsAwayAndDoesNotRepeatControlCharacters(String hostile) {
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> RemotePath.of(hostile))
@@ -32,7 +46,20 @@ class RemotePathTest {
     }
 
     @Test
+    void takesNamesAsLongAsFileSystemsDo() throws Exception {
+        assertThat(RemotePath.of("k".repeat(255)).segments()).containsExactly("k".repeat(255));
+    }
+
+    /** UTF-8 has no such thing; it would be sent as a question mark, and be another directory. */
+    @Test
+    void refusesHalvesOfCharacters() {
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> RemotePath.of("tills/\uD83D"));
+    }
+
+    @Test
     void refusesWhatIsTooLong() {
         assertThatExceptionOfType(BackupException.class).isThrownBy(() -> RemotePath.of("a/".repeat(501)));
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> RemotePath.of("tills/" + "k".repeat(256)));
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> RemotePath.of("ä".repeat(128)));
     }
 }

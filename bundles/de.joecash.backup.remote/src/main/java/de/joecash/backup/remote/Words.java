@@ -1,4 +1,4 @@
-package de.joecash.backup.destination.s3.internal;
+package de.joecash.backup.remote;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -6,20 +6,35 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.regex.Pattern;
 
 /** What may be shown of what others said. */
-final class Words {
+public final class Words {
     private static final int LONGEST = 200;
+
+    /** Control and format characters, line and paragraph separators, halves of surrogate pairs. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
 
     private Words() {}
 
-    /** One line without control characters, not too long. */
-    static String plain(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    /**
+     * Makes it fit for a line of a log or a page.
+     *
+     * @param text anything
+     * @return one line without control characters or what turns the direction of writing, not too long
+     */
+    public static String plain(String text) {
+        String line = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
     }
 
-    static String of(IOException e) {
+    /**
+     * Says what broke.
+     *
+     * @param e what was thrown
+     * @return as {@link #plain} gives it
+     */
+    public static String of(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
                 return "unknown host";

@@ -1,4 +1,4 @@
-package de.joecash.backup.destination.ftp.internal;
+package de.joecash.backup.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -27,7 +28,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Whose certificates are trusted: those of the system's authorities and of those in a file, and of these only the
  * pinned ones where pins are given. What it refuses it refuses as {@link CertificateRefusal}. Thread-safe.
  */
-final class Trust extends X509ExtendedTrustManager {
+public final class Trust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager path;
     private final Pins pins;
 
@@ -36,20 +37,26 @@ final class Trust extends X509ExtendedTrustManager {
         this.pins = pins;
     }
 
-    /** @throws IllegalArgumentException if the file with certificates cannot be used */
-    static Trust of(Protection protection) {
+    /**
+     * Reads whom to trust.
+     *
+     * @param trusted as it is configured
+     * @return for any number of connections
+     * @throws IllegalArgumentException if the file with certificates cannot be used
+     */
+    public static Trust of(Trusted trusted) {
         try {
             List<X509Certificate> anchors =
                     new ArrayList<>(List.of(manager(null).getAcceptedIssuers()));
-            if (protection.certificates().isPresent()) {
-                anchors.addAll(read(protection.certificates().get()));
+            if (trusted.certificates().isPresent()) {
+                anchors.addAll(read(trusted.certificates().get()));
             }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             for (int i = 0; i < anchors.size(); i++) {
                 store.setCertificateEntry(Integer.toString(i), anchors.get(i));
             }
-            return new Trust(manager(store), new Pins(protection.pins(), anchors));
+            return new Trust(manager(store), new Pins(trusted.pins(), anchors));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The system's certificates cannot be read", e);
         }
@@ -59,10 +66,10 @@ final class Trust extends X509ExtendedTrustManager {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> all =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
-            FtpSettings.require(!all.isEmpty(), "there is no certificate in " + file);
+            Settings.require(!all.isEmpty(), "there is no certificate in " + file);
             return all.stream().map(X509Certificate.class::cast).toList();
         } catch (IOException | CertificateException e) {
-            throw new IllegalArgumentException("FTP destination: certificates cannot be read from " + file, e);
+            throw new IllegalArgumentException("certificates cannot be read from " + file, e);
         }
     }
 
@@ -128,7 +135,7 @@ final class Trust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain, () -> path.checkServerTrusted(chain, authType));
+        throw new CertificateException("Nobody would check the name");
     }
 
     @Override
@@ -153,8 +160,18 @@ final class Trust extends X509ExtendedTrustManager {
         return path.getAcceptedIssuers();
     }
 
-    /** As {@code javax.net.ssl} takes it. */
-    TrustManager[] asManagers() {
-        return new TrustManager[] {this};
+    /**
+     * Makes a context of TLS that trusts nobody else.
+     *
+     * @return without a certificate of its own
+     */
+    public SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {this}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has TLS", e);
+        }
     }
 }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * What a published object must be: the digests of its parts in their order, and those that stores make of them. 48
  * bytes a part.
  */
-final class Fingerprint {
+final class ObjectDigest {
     private static final int CHUNK = 1 << 16;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -29,7 +29,7 @@ final class Fingerprint {
      *
      * @param multipart whether it is put together of parts; a single one has other digests than one sent at once
      */
-    Fingerprint(boolean multipart) {
+    ObjectDigest(boolean multipart) {
         this.multipart = multipart;
     }
 

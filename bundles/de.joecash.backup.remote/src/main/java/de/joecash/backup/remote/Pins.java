@@ -1,4 +1,4 @@
-package de.joecash.backup.destination.ftp.internal;
+package de.joecash.backup.remote;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -68,8 +68,7 @@ final class Pins {
         return pins.contains(pin(certificate));
     }
 
-    /** Gives a certificate's pin. */
-    static String pin(X509Certificate certificate) {
+    private static String pin(X509Certificate certificate) {
         try {
             byte[] key = certificate.getPublicKey().getEncoded();
             return Base64.getEncoder()
