@@ -132,7 +132,7 @@ final class Shop implements AutoCloseable {
         return clock;
     }
 
-    /** Confirms the till whose backups are in a folder, as a person does who compared its mark. */
+    /** Confirms the till whose backups are in a folder, as a person does who compared its fingerprint. */
     void trust(Path formerFolder) {
         try {
             core.trust(TillKey.open(formerFolder.resolve("keys")).fingerprint().value());
