@@ -112,7 +112,7 @@ public interface Destination extends AutoCloseable {
     List<StoredFile> list() throws BackupException;
 
     /**
-     * Removes a file; one that is not there is no error.
+     * Removes a file, and what an attempt left of it; one that is not there is no error.
      *
      * @param name its name
      * @throws BackupException if it is there still

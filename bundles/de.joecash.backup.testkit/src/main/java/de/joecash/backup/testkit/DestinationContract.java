@@ -229,6 +229,18 @@ public abstract class DestinationContract {
         assertThat(present()).containsExactly(NAME);
     }
 
+    /** Of what nobody sends any more, nothing stays. */
+    @Test
+    void removesWhatAnAttemptLeftTogetherWithTheFile() throws Exception {
+        cutOff(random(TWENTY_MB), 12_345_678);
+
+        try (Destination destination = provider().connect(directory(), List.of(), new Cancellation())) {
+            destination.delete(NAME);
+        }
+
+        assertThat(present()).isEmpty();
+    }
+
     private void cutOff(byte[] bytes, int cut) throws IOException {
         Cancellation power = new Cancellation();
         try (Destination destination = provider().connect(directory(), List.of(), power)) {

@@ -130,6 +130,7 @@ final class InMemoryDirectory implements Destination {
         if (refusal.isPresent()) {
             throw new BackupException(refusal.get());
         }
+        files.remove(name + ".part");
         files.remove(name);
     }
 

@@ -2,24 +2,23 @@ package de.joecash.backup.destination.ftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Listing;
 import de.joecash.backup.remote.RemotePath;
 import de.joecash.backup.remote.Words;
-import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Destination.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPCmd;
-import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPReply;
 
 /**
@@ -45,17 +44,28 @@ final class Connection {
     private final Line line;
     private final Protection.Tls tls;
     private final SecureClient client;
+    /** What of the directory was not entered; in one that is not there is nothing to be found. */
+    private final Queue<String> missing;
+
     private boolean machineListing;
     private ServerDigest digest;
 
-    private Connection(Line line, TlsContexts contexts) {
+    private Connection(Line line, TlsContexts contexts, RemotePath directory) {
         this.line = line;
+        missing = new ArrayDeque<>(directory.absolute() ? List.of("/") : List.of());
+        missing.addAll(directory.segments());
         tls = line.settings().protection().tls();
         client = new SecureClient(line.settings().server().host(), contexts, tls == Protection.Tls.IMPLICIT);
     }
 
-    static Connection open(Line line, TlsContexts contexts, RemotePath directory) throws BackupException {
-        Connection connection = new Connection(line, contexts);
+    /**
+     * Opens one.
+     *
+     * @param makes whether the directory is made where it is not there
+     */
+    static Connection open(Line line, TlsContexts contexts, RemotePath directory, boolean makes)
+            throws BackupException {
+        Connection connection = new Connection(line, contexts, directory);
         try {
             line.check();
             connection.configure();
@@ -64,8 +74,12 @@ final class Connection {
             connection.logIn();
             connection.secureData();
             connection.prepare();
-            connection.enter(directory);
+            connection.enter(makes);
             return connection;
+        } catch (TlsContexts.SessionLost e) {
+            // Not twice: by TLS 1.2 there is no such thing.
+            line.hangUp();
+            return open(line, contexts, directory, makes);
         } catch (IOException e) {
             throw connection.failure(e);
         } catch (BackupException e) {
@@ -157,27 +171,41 @@ final class Connection {
         require(client.setFileType(FTP.BINARY_FILE_TYPE));
     }
 
-    private void enter(RemotePath directory) throws BackupException, IOException {
-        if (directory.absolute()) {
-            require(client.changeWorkingDirectory("/"));
-        }
-        for (String segment : directory.segments()) {
+    /**
+     * Goes into the directory, as far as it is not there yet; what is missing of it is made, or waited for. A server
+     * says the same of what is missing and of what it does not show us, so it is asked what there is.
+     */
+    void enter(boolean makes) throws BackupException, IOException {
+        while (!missing.isEmpty()) {
+            String segment = missing.peek();
             if (!client.changeWorkingDirectory(segment)) {
                 require(FTPReply.isNegativePermanent(client.getReplyCode()));
-                BackupException refusal = client.makeDirectory(segment) ? null : refused();
-                if (!client.changeWorkingDirectory(segment)) {
-                    throw refusal == null ? refused() : refusal;
+                BackupException refusal = refused();
+                if (makes) {
+                    make(segment);
+                } else if (lines(FTPCmd.NLST).stream().map(FileList::name).anyMatch(segment::equals)) {
+                    throw refusal;
+                } else {
+                    return;
                 }
             }
+            missing.remove();
+        }
+    }
+
+    private void make(String segment) throws BackupException, IOException {
+        BackupException refusal = client.makeDirectory(segment) ? null : refused();
+        if (!client.changeWorkingDirectory(segment)) {
+            throw refusal == null ? refused() : refusal;
         }
     }
 
     /** Asks for a file's length; empty if there is no such file. */
     OptionalLong size(String name) throws BackupException, IOException {
-        int code = client.size(name);
-        if (code == FTPReply.FILE_UNAVAILABLE) {
+        if (!missing.isEmpty() || client.size(name) == FTPReply.FILE_UNAVAILABLE) {
             return OptionalLong.empty();
         }
+        int code = client.getReplyCode();
         require(code == FTPReply.FILE_STATUS);
         String reply = client.getReplyString().strip();
         try {
@@ -258,7 +286,7 @@ final class Connection {
 
     /** Removes a file, and does not mind if it is not there. */
     void delete(String name) throws BackupException, IOException {
-        if (!client.deleteFile(name)) {
+        if (missing.isEmpty() && !client.deleteFile(name)) {
             BackupException refusal = refused();
             if (size(name).isPresent()) {
                 throw refusal;
@@ -273,37 +301,46 @@ final class Connection {
 
     /** Lists the files whose names have the form. */
     List<StoredFile> files() throws BackupException, IOException {
-        List<StoredFile> files = new ArrayList<>();
-        if (machineListing) {
-            FTPFile[] entries = client.mlistDir();
-            require(FTPReply.isPositiveCompletion(client.getReplyCode()));
-            for (FTPFile entry : entries) {
-                if (entry != null && entry.isFile() && entry.getName().matches(Destination.NAME)) {
-                    files.add(new StoredFile(entry.getName(), entry.getSize()));
+        Listing listing = new Listing(line.settings().id());
+        if (missing.isEmpty() && machineListing) {
+            for (String entry : lines(FTPCmd.MLSD)) {
+                Optional<FileList.Entry> file = FileList.machineEntry(entry);
+                if (file.isPresent()) {
+                    add(listing, file.get().name(), file.get().bytes());
                 }
             }
-            return files;
-        }
-        for (String name : names()) {
-            if (name.matches(Destination.NAME)) {
-                size(name).ifPresent(length -> files.add(new StoredFile(name, length)));
+        } else if (missing.isEmpty()) {
+            for (String entry : lines(FTPCmd.NLST)) {
+                add(listing, FileList.name(entry), OptionalLong.empty());
             }
         }
-        return files;
+        return listing.files();
     }
 
-    private List<String> names() throws BackupException, IOException {
-        String[] names = client.listNames();
-        if (names == null) {
+    private void add(Listing listing, String name, OptionalLong bytes) throws BackupException, IOException {
+        boolean ask = bytes.isEmpty() && Listing.isPlain(name);
+        listing.add(name, (ask ? size(name) : bytes).orElse(-1));
+    }
+
+    private List<String> lines(FTPCmd command) throws BackupException, IOException {
+        Optional<InputStream> list = client.list(command);
+        if (list.isEmpty()) {
             // The customary answers to NLST of an empty directory; that the directory is there, CWD has said.
             require(client.getReplyCode() == FTPReply.FILE_UNAVAILABLE
                     || client.getReplyCode() == FTPReply.FILE_ACTION_NOT_TAKEN);
             return List.of();
         }
-        // Some servers put the path before the name.
-        return Stream.of(names)
-                .map(name -> name.substring(name.lastIndexOf('/') + 1))
-                .toList();
+        Optional<List<String>> lines;
+        try (InputStream in = list.get()) {
+            lines = FileList.read(in);
+        }
+        if (lines.isEmpty()) {
+            line.hangUp();
+            throw new BackupException(
+                    new Problem.ServerRefused(line.settings().id(), "the list of files does not end"));
+        }
+        endTransfer();
+        return lines.get();
     }
 
     /** Says good-bye, but does not wait long for an answer. */

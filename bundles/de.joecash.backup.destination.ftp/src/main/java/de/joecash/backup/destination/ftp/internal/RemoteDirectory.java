@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** An open directory on the server. A connection that broke is opened anew by the next call. */
 final class RemoteDirectory implements Destination {
+    /** What ends the name of a file that is on its way. */
+    static final String PART = ".part";
+
     private static final Logger LOG = LoggerFactory.getLogger(RemoteDirectory.class);
 
     private final Line line;
@@ -27,6 +30,7 @@ final class RemoteDirectory implements Destination {
     private final ScheduledExecutorService watchdog;
     private Optional<Connection> connection;
     private boolean digests = true;
+    private boolean makes;
 
     RemoteDirectory(Line line, TlsContexts contexts, RemotePath path, ScheduledExecutorService watchdog)
             throws BackupException {
@@ -34,7 +38,7 @@ final class RemoteDirectory implements Destination {
         this.contexts = contexts;
         this.path = path;
         this.watchdog = watchdog;
-        connection = Optional.of(Connection.open(line, contexts, path));
+        connection = Optional.of(Connection.open(line, contexts, path, makes));
     }
 
     /** Something asked of the server. */
@@ -66,9 +70,20 @@ final class RemoteDirectory implements Destination {
     Connection connected() throws BackupException {
         line.check();
         if (connection.isEmpty()) {
-            connection = Optional.of(Connection.open(line, contexts, path));
+            connection = Optional.of(Connection.open(line, contexts, path, makes));
         }
-        return connection.get();
+        Connection open = connection.get();
+        try {
+            open.enter(makes);
+            return open;
+        } catch (TlsContexts.SessionLost e) {
+            hangUp();
+        } catch (IOException e) {
+            throw broken(open, e);
+        }
+        Connection anew = Connection.open(line, contexts, path, makes);
+        connection = Optional.of(anew);
+        return anew;
     }
 
     /** Gives the connection up and says what that means. */
@@ -147,6 +162,8 @@ final class RemoteDirectory implements Destination {
     @Override
     public void put(String name, Content content, LongConsumer sent) throws BackupException, IOException {
         Listing.requirePlain(name);
+        // From now on the directory is to be there, also when a connection has to be opened anew.
+        makes = true;
         try (StallGuard guard =
                 new StallGuard(watchdog, line.settings().patience().data(), line::hangUp)) {
             new Upload(this, guard, name, content.bytes()).publish(content, sent);
@@ -183,6 +200,7 @@ final class RemoteDirectory implements Destination {
     public void delete(String name) throws BackupException {
         Listing.requirePlain(name);
         ask(open -> {
+            open.delete(name + PART);
             open.delete(name);
             return name;
         });

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPCmd;
 import org.apache.commons.net.io.CRLFLineReader;
 
 /**
@@ -94,6 +95,12 @@ final class SecureClient extends FTPClient {
         return !session.getProtocol().equals(TLS_1_3)
                 || session.getCreationTime()
                         == ((SSLSocket) _socket_).getSession().getCreationTime();
+    }
+
+    /** Begins to list the directory; empty where the server refused. {@code completePendingCommand} ends it. */
+    Optional<InputStream> list(FTPCmd command) throws IOException {
+        Socket socket = _openDataConnection_(command, null);
+        return socket == null ? Optional.empty() : Optional.of(socket.getInputStream());
     }
 
     private SSLSocket layered(Socket plain) throws IOException {

@@ -33,7 +33,7 @@ final class Upload {
         this.directory = directory;
         this.guard = guard;
         this.name = name;
-        this.part = name + ".part";
+        this.part = name + RemoteDirectory.PART;
         this.length = length;
         this.proof = new Proof(directory, part, length);
     }

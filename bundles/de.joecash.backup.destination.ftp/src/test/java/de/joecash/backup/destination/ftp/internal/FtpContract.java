@@ -10,6 +10,7 @@ import de.joecash.backup.remote.Server;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.spi.Destination.StoredFile;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.BytesContent;
@@ -107,17 +108,40 @@ abstract class FtpContract extends DestinationContract {
 
     @Override
     protected Set<String> present() throws IOException {
+        if (!Files.exists(home().resolve(directory()))) {
+            return Set.of();
+        }
         try (Stream<Path> all = Files.list(home().resolve(directory()))) {
             return all.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 
+    /** A directory that was mistyped in a question stays one that is not there. */
     @Test
-    void createsTheDirectoryOnTheWay() throws Exception {
-        provider().connect(directory(), List.of(), new Cancellation()).close();
-        provider().connect(directory(), List.of(), new Cancellation()).close();
+    void createsTheDirectoryForAFileAlone() throws Exception {
+        try (Destination destination = provider().connect(directory(), List.of(), new Cancellation())) {
+            assertThat(destination.list()).isEmpty();
+            assertThat(destination.stat("a.gz")).isEmpty();
+            destination.delete("a.gz");
+            assertThatExceptionOfType(BackupException.class)
+                    .isThrownBy(() -> destination.open("a.gz"))
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(new Problem.UnknownBackup("a.gz")));
+            assertThat(home().resolve("tills")).isEmptyDirectory();
 
-        assertThat(home().resolve(directory())).isEmptyDirectory();
+            destination.put("a.gz", new BytesContent(new byte[10]), count -> {});
+
+            assertThat(destination.list()).containsExactly(new StoredFile("a.gz", 10));
+        }
+        assertThat(home().resolve(directory()).resolve("a.gz")).hasSize(10);
+    }
+
+    @Test
+    void saysWhereAFileIsInTheWayOfTheDirectory() throws Exception {
+        place("a.gz", new byte[10]);
+
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> provider().connect(directory() + "/a.gz", List.of(), new Cancellation()))
+                .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.ServerRefused.class));
     }
 
     @Test

@@ -2,11 +2,11 @@ package de.joecash.backup.destination.s3.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
-import de.joecash.backup.spi.Destination;
+import de.joecash.backup.remote.Listing;
 import de.joecash.backup.spi.Destination.StoredFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -89,7 +89,7 @@ final class Bucket implements AutoCloseable {
     }
 
     List<StoredFile> files() throws BackupException {
-        List<StoredFile> files = new ArrayList<>();
+        Listing listing = new Listing(settings.id());
         String next = null;
         for (int page = 0; page < MOST_PAGES; page++) {
             String token = next;
@@ -100,24 +100,21 @@ final class Bucket implements AutoCloseable {
                             .delimiter("/")
                             .continuationToken(token)));
             for (S3Object object : answer.contents()) {
-                name(object.key())
-                        .filter(name -> object.size() != null && object.size() >= 0)
-                        .ifPresent(name -> files.add(new StoredFile(name, object.size())));
+                listing.add(name(object.key()), object.size() == null ? -1 : object.size());
             }
             next = answer.nextContinuationToken();
             if (!Boolean.TRUE.equals(answer.isTruncated()) || next == null) {
-                return files;
+                return listing.files();
             }
         }
-        throw new BackupException(new Problem.ServerRefused(settings.id(), "the list does not end"));
+        throw new BackupException(new Problem.ServerRefused(settings.id(), "the list of files does not end"));
     }
 
-    private Optional<String> name(String key) {
-        if (key == null || !key.startsWith(prefix.text())) {
-            return Optional.empty();
-        }
-        String name = key.substring(prefix.text().length());
-        return name.matches(Destination.NAME) ? Optional.of(name) : Optional.empty();
+    /** A key that does not begin as those of this directory is nobody's name. */
+    private String name(String key) {
+        return key != null && key.startsWith(prefix.text())
+                ? key.substring(prefix.text().length())
+                : "";
     }
 
     /** Looks at an object; empty if there is none. */
@@ -133,6 +130,20 @@ final class Bucket implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Looks how long an object is; empty if there is none. */
+    OptionalLong length(String name) throws BackupException {
+        Optional<HeadObjectResponse> head = head(name);
+        if (head.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Long length = head.get().contentLength();
+        if (length == null || length < 0) {
+            throw new BackupException(
+                    new Problem.ServerRefused(settings.id(), "the store does not say how long " + name + " is"));
+        }
+        return OptionalLong.of(length);
     }
 
     @Override

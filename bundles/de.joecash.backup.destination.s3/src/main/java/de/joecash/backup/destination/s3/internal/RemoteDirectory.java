@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -58,9 +59,11 @@ final class RemoteDirectory implements Destination {
         if (offset < 0) {
             throw new IllegalArgumentException("A negative offset");
         }
-        HeadObjectResponse head =
-                bucket.head(name).orElseThrow(() -> new BackupException(new Problem.UnknownBackup(name)));
-        long rest = head.contentLength() - offset;
+        OptionalLong length = bucket.length(name);
+        if (length.isEmpty()) {
+            throw new BackupException(new Problem.UnknownBackup(name));
+        }
+        long rest = length.getAsLong() - offset;
         return rest <= 0 ? InputStream.nullInputStream() : Download.open(bucket, name, offset, rest);
     }
 
@@ -107,7 +110,8 @@ final class RemoteDirectory implements Destination {
     @Override
     public Optional<StoredFile> stat(String name) throws BackupException {
         Listing.requirePlain(name);
-        return bucket.head(name).map(head -> new StoredFile(name, head.contentLength()));
+        OptionalLong length = bucket.length(name);
+        return length.isPresent() ? Optional.of(new StoredFile(name, length.getAsLong())) : Optional.empty();
     }
 
     @Override

@@ -106,24 +106,6 @@ abstract class S3Contract extends DestinationContract {
     }
 
     @Test
-    void removesWhatAnAttemptLeftTogetherWithTheFile() throws Exception {
-        Cancellation power = new Cancellation();
-        try (Destination destination = provider().connect(DIRECTORY, List.of(), power)) {
-            assertThatExceptionOfType(BackupException.class)
-                    .isThrownBy(() -> destination.put(
-                            "a.gz",
-                            new BytesContent(new byte[12_000_000])
-                                    .at(8_000_000, () -> power.cancel(new Problem.Stopping())),
-                            count -> {}));
-        }
-        assertThat(bucket().uploads()).hasSize(1);
-        try (Destination destination = provider().connect(DIRECTORY, List.of(), new Cancellation())) {
-            destination.delete("a.gz");
-        }
-        assertThat(bucket().uploads()).isEmpty();
-    }
-
-    @Test
     void takesNoDirectoryForAFile() throws Exception {
         bucket().place("tills/kasse1/a.gz", new byte[10]);
         try (Destination destination = provider().connect("/tills/", List.of(), new Cancellation())) {

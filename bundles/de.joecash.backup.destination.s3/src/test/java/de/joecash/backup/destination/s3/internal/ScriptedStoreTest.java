@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no real store does when asked to. */
 class ScriptedStoreTest {
@@ -49,6 +50,101 @@ class ScriptedStoreTest {
         try (ScriptedStore store = new ScriptedStore(asked -> Optional.of(Answer.error(status, code)))) {
             assertThat(problem(() -> connect(store.bucket())).code()).isEqualTo(problem);
             assertThat(store.asked()).hasSize(1);
+        }
+    }
+
+    private static ScriptedStore listing(String entries) throws Exception {
+        return answering(
+                "LIST",
+                asked -> Answer.of(
+                        200, "<ListBucketResult><IsTruncated>false</IsTruncated>" + entries + "</ListBucketResult>"));
+    }
+
+    private static String object(String key, long size) {
+        return "<Contents><Key>" + key + "</Key><Size>" + size + "</Size></Contents>";
+    }
+
+    @Test
+    void aHostileListGivesOnlyFilesOfOurForm() throws Exception {
+        StringBuilder entries = new StringBuilder();
+        for (String key : List.of(
+                "",
+                "kasse1/",
+                "kasse1/..",
+                "kasse1/../up.gz",
+                "kasse1/sub/a.gz",
+                "/etc/passwd",
+                "kasse2/a.gz",
+                "kasse1/back\\slash.gz",
+                "kasse1/a.gz&#13;&#10;DELETE good.gz",
+                "kasse1/a.gz&#10;",
+                "kasse1/&#x202E;zg.a",
+                "kasse1/Stra\uFFFDe.gz",
+                "kasse1/" + "k".repeat(121),
+                "kasse1/" + "k".repeat(256),
+                "kasse1/" + "k".repeat(100_000),
+                "kasse1/a.gz.part")) {
+            entries.append(object(key, 1));
+        }
+        entries.append("<Contents><Key>kasse1/none.gz</Key></Contents>");
+        entries.append(object("kasse1/negative.gz", -1)).append(object("kasse1/good.gz", 5));
+        try (ScriptedStore store = listing(entries.toString());
+                Destination destination = store.bucket().provider().connect("kasse1", List.of(), new Cancellation())) {
+            assertThat(destination.list()).containsExactly(new Destination.StoredFile("good.gz", 5));
+        }
+    }
+
+    @Test
+    void aListThatSaysOneNameTwiceIsRefused() throws Exception {
+        try (ScriptedStore store = listing(object("kasse1/a.gz", 1) + object("kasse1/a.gz", 2));
+                Destination destination = connect(store.bucket())) {
+            assertThat(problem(destination::list))
+                    .isEqualTo(new Problem.ServerRefused(TestBucket.ID, "the list of files names a.gz twice"));
+        }
+    }
+
+    @Test
+    void aListThatDoesNotEndIsRefused() throws Exception {
+        String page =
+                "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+                        + object("kasse1/no name", 1).repeat(20_000) + "</ListBucketResult>";
+        try (ScriptedStore store = answering("LIST", asked -> Answer.of(200, page));
+                Destination destination = connect(store.bucket())) {
+            assertThat(problem(destination::list))
+                    .isEqualTo(new Problem.ServerRefused(TestBucket.ID, "the list of files does not end"));
+        }
+    }
+
+    /** NUL has no place in XML, bytes have to be UTF-8, and what grows when it is read is not read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<ListBucketResult><Contents><Key>a&#0;.gz</Key><Size>1</Size></Contents></ListBucketResult>",
+                "<ListBucketResult><Contents><Key>a\0.gz</Key><Size>1</Size></Contents></ListBucketResult>",
+                "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><ListBucketResult><Contents><Key>&b;"
+                        + "</Key><Size>1</Size></Contents></ListBucketResult>",
+                "<ListBucketResult><Contents><Key>a.gz</Key><Size>many</Size></Contents></ListBucketResult>",
+                "<ListBucketResult>",
+                "nonsense"
+            })
+    void aListThatIsNoneIsRefusedInWords(String body) throws Exception {
+        try (ScriptedStore store = answering("LIST", asked -> Answer.of(200, body))) {
+            Problem problem = problem(() -> connect(store.bucket()).list());
+            assertThat(problem)
+                    .isInstanceOfSatisfying(Problem.ServerRefused.class, refused -> assertThat(refused.reply())
+                            .startsWith("no answer of an S3 store")
+                            .hasSizeLessThan(210)
+                            .doesNotContainPattern("[\\p{Cc}\\p{Cf}]"));
+        }
+    }
+
+    @Test
+    void aFileOfWhichNobodySaysHowLongItIsCannotBeRead() throws Exception {
+        try (ScriptedStore store = answering("HEAD", asked -> Answer.of(200, ""));
+                Destination destination = connect(store.bucket())) {
+            Problem expected = new Problem.ServerRefused(TestBucket.ID, "the store does not say how long a.gz is");
+            assertThat(problem(() -> destination.stat("a.gz"))).isEqualTo(expected);
+            assertThat(problem(() -> destination.open("a.gz"))).isEqualTo(expected);
         }
     }
 

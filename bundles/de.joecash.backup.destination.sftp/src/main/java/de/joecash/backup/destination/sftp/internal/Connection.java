@@ -2,12 +2,11 @@ package de.joecash.backup.destination.sftp.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
+import de.joecash.backup.remote.Listing;
 import de.joecash.backup.remote.RemotePath;
 import de.joecash.backup.remote.Words;
-import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Destination.StoredFile;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +49,18 @@ final class Connection {
         this.sftp = sftp;
     }
 
-    static Connection open(Line line, RemotePath path) throws BackupException {
+    /**
+     * Opens one.
+     *
+     * @param makes whether the directory is made where it is not there; in one that is not there is nothing to be found
+     */
+    static Connection open(Line line, RemotePath path, boolean makes) throws BackupException {
         try {
             line.check();
             ClientSession session = line.connect();
             logIn(line, session);
             Sftp sftp = new Sftp(session, line.settings().patience().data());
-            return new Connection(line, enter(sftp, path), sftp);
+            return new Connection(line, enter(sftp, path, makes), sftp);
         } catch (SftpException e) {
             line.hangUp();
             throw refused(line, e);
@@ -107,12 +111,12 @@ final class Connection {
                 && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
     }
 
-    /** Makes what is missing of the directory, and gives its path as the server takes it, with a slash at its end. */
-    private static String enter(Sftp sftp, RemotePath path) throws IOException {
+    /** Gives the directory's path as the server takes it, with a slash at its end; and makes it where told so. */
+    private static String enter(Sftp sftp, RemotePath path, boolean makes) throws IOException {
         StringBuilder way = new StringBuilder(path.absolute() ? "/" : "");
         for (String segment : path.segments()) {
             String next = way.append(segment).toString();
-            if (!isDirectory(sftp, next)) {
+            if (!isDirectory(sftp, next) && makes) {
                 SftpException refusal = make(sftp, next);
                 if (!isDirectory(sftp, next)) {
                     throw refusal == null ? notADirectory() : refusal;
@@ -121,6 +125,11 @@ final class Connection {
             way.append('/');
         }
         return way.toString();
+    }
+
+    /** Makes the directory where it is not there. */
+    void make(RemotePath path) throws IOException {
+        enter(sftp, path, true);
     }
 
     private static SftpException notADirectory() {
@@ -137,15 +146,21 @@ final class Connection {
         }
     }
 
+    /** Says whether a directory is there; something else of that name is a refusal. */
     private static boolean isDirectory(Sftp sftp, String path) throws IOException {
+        Attributes there;
         try {
-            return sftp.stat(path).isDirectory();
+            there = sftp.stat(path);
         } catch (SftpException e) {
             if (NOT_THERE.contains(e.getStatus())) {
                 return false;
             }
             throw e;
         }
+        if (!there.isDirectory()) {
+            throw notADirectory();
+        }
+        return true;
     }
 
     /** Looks at what has the name, whatever it is, and at no target of a link. */
@@ -168,7 +183,7 @@ final class Connection {
     /** Gives a file's length; empty if there is no such file, or it is no file. */
     OptionalLong size(String name) throws IOException {
         return look(name)
-                .filter(Attributes::isRegularFile)
+                .filter(file -> file.isRegularFile() && file.getSize() >= 0)
                 .map(file -> OptionalLong.of(file.getSize()))
                 .orElse(OptionalLong.empty());
     }
@@ -233,16 +248,25 @@ final class Connection {
     }
 
     /** Lists the files whose names have the form. */
-    List<StoredFile> files() throws IOException {
-        List<StoredFile> files = new ArrayList<>();
-        for (DirEntry entry : sftp.readEntries(directory.isEmpty() ? "." : directory)) {
-            if (entry.getFilename().matches(Destination.NAME)
-                    && entry.getAttributes().isRegularFile()) {
-                files.add(new StoredFile(
-                        entry.getFilename(), entry.getAttributes().getSize()));
+    List<StoredFile> files() throws BackupException, IOException {
+        Listing listing = new Listing(line.settings().id());
+        try (CloseableHandle handle = sftp.openDir(directory.isEmpty() ? "." : directory)) {
+            // Piece by piece: who asks for the whole of a list that does not end gets no answer. An empty piece is an
+            // end.
+            for (List<DirEntry> some = sftp.readDir(handle);
+                    some != null && !some.isEmpty();
+                    some = sftp.readDir(handle)) {
+                for (DirEntry entry : some) {
+                    Attributes attributes = entry.getAttributes();
+                    listing.add(entry.getFilename(), attributes.isRegularFile() ? attributes.getSize() : -1);
+                }
+            }
+        } catch (SftpException e) {
+            if (!NOT_THERE.contains(e.getStatus())) {
+                throw e;
             }
         }
-        return files;
+        return listing.files();
     }
 
     void close() {

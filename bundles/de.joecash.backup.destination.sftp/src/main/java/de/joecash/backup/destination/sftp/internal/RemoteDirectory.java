@@ -17,14 +17,18 @@ import org.apache.sshd.sftp.common.SftpException;
 
 /** An open directory on the server. A connection that broke is opened anew by the next call. */
 final class RemoteDirectory implements Destination {
+    /** What ends the name of a file that is on its way. */
+    static final String PART = ".part";
+
     private final Line line;
     private final RemotePath path;
     private Optional<Connection> connection;
+    private boolean makes;
 
     RemoteDirectory(Line line, RemotePath path) throws BackupException {
         this.line = line;
         this.path = path;
-        connection = Optional.of(Connection.open(line, path));
+        connection = Optional.of(Connection.open(line, path, makes));
     }
 
     /** Something asked of the server. */
@@ -64,7 +68,7 @@ final class RemoteDirectory implements Destination {
     Connection connected() throws BackupException {
         line.check();
         if (connection.isEmpty()) {
-            connection = Optional.of(Connection.open(line, path));
+            connection = Optional.of(Connection.open(line, path, makes));
         }
         return connection.get();
     }
@@ -95,7 +99,16 @@ final class RemoteDirectory implements Destination {
     @Override
     public void put(String name, Content content, LongConsumer sent) throws BackupException, IOException {
         Listing.requirePlain(name);
+        make();
         new Upload(this, name, content.bytes()).publish(content, sent);
+    }
+
+    /** From now on the directory is to be there, also when a connection has to be opened anew. */
+    private void make() throws BackupException {
+        if (!makes) {
+            makes = true;
+            perform(connection -> connection.make(path));
+        }
     }
 
     @Override
@@ -123,7 +136,10 @@ final class RemoteDirectory implements Destination {
     @Override
     public void delete(String name) throws BackupException {
         Listing.requirePlain(name);
-        perform(open -> open.delete(name));
+        perform(open -> {
+            open.delete(name + PART);
+            open.delete(name);
+        });
     }
 
     @Override

@@ -32,7 +32,7 @@ final class Upload {
     Upload(RemoteDirectory directory, String name, long length) {
         this.directory = directory;
         this.name = name;
-        this.part = name + ".part";
+        this.part = name + RemoteDirectory.PART;
         this.length = length;
     }
 
