@@ -70,6 +70,7 @@ public sealed interface Problem {
                 || this instanceof ServerUnreachable
                 || this instanceof ServerBusy
                 || this instanceof ServerFull
+                || this instanceof ClockDoubtful
                 || this instanceof CopyDiffers;
     }
 
@@ -235,8 +236,16 @@ public sealed interface Problem {
     record ServerFull(String destination, String reply) implements Problem {}
 
     /**
-     * The server's certificate is not one to trust: expired, for another name, of an unknown issuer, or not the pinned
-     * one. It may be somebody else who answers; {@code destination} is its id, {@code detail} is what is wrong with it.
+     * The server and this one do not agree on the time, and one of the two clocks is wrong, or a certificate is not
+     * what it should be; {@code destination} is the server's id, {@code detail} says by what that is seen:
+     * {@code certificate-expired}, {@code certificate-not-yet-valid} or {@code request-skewed}, which are said in the
+     * reader's language.
+     */
+    record ClockDoubtful(String destination, String detail) implements Problem {}
+
+    /**
+     * The server's certificate is not one to trust: for another name, of an unknown issuer, or not the pinned one. It
+     * may be somebody else who answers; {@code destination} is its id, {@code detail} is what is wrong with it.
      */
     record CertificateRefused(String destination, String detail) implements Problem {}
 

@@ -18,6 +18,11 @@ public final class CertificateRefusal extends CertificateException {
         super(reason, cause);
     }
 
+    /** Far more tills have a wrong clock than data centres have an old certificate. */
+    private boolean isOfTime() {
+        return getMessage().equals(EXPIRED) || getMessage().equals(NOT_YET_VALID);
+    }
+
     /**
      * Finds one under what TLS has wrapped around it.
      *
@@ -28,7 +33,10 @@ public final class CertificateRefusal extends CertificateException {
     public static Optional<Problem> in(Throwable thrown, String destination) {
         for (Throwable each = thrown; each != null; each = each.getCause()) {
             if (each instanceof CertificateRefusal refusal) {
-                return Optional.of(new Problem.CertificateRefused(destination, refusal.getMessage()));
+                return Optional.of(
+                        refusal.isOfTime()
+                                ? new Problem.ClockDoubtful(destination, "certificate-" + refusal.getMessage())
+                                : new Problem.CertificateRefused(destination, refusal.getMessage()));
             }
         }
         return Optional.empty();

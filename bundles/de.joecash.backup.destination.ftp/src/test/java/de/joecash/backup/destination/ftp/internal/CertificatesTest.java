@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificates of a real server are trusted; to others nothing is told. */
 class CertificatesTest {
@@ -87,8 +88,6 @@ class CertificatesTest {
     }
 
     private enum Bad {
-        EXPIRED,
-        NOT_YET_VALID,
         OTHER_NAME,
         UNKNOWN_ISSUER
     }
@@ -98,8 +97,6 @@ class CertificatesTest {
     void refusesAndSaysWhy(Bad bad) throws Exception {
         start(
                 switch (bad) {
-                    case EXPIRED -> made.expired();
-                    case NOT_YET_VALID -> made.notYetValid();
                     case OTHER_NAME -> made.otherName();
                     case UNKNOWN_ISSUER -> made.unknownIssuer();
                 });
@@ -109,10 +106,34 @@ class CertificatesTest {
                         ID, bad.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
+    /** A till whose clock is wrong sees just that; it waits until somebody has set it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void waitsForTheClockWhereACertificateIsNotOfThisTime(boolean expired) throws Exception {
+        start(expired ? made.expired() : made.notYetValid());
+
+        assertThat(refused(pinned()))
+                .isEqualTo(new Problem.ClockDoubtful(ID, expired ? "certificate-expired" : "certificate-not-yet-valid"))
+                .matches(Problem::passing);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "expired,it has expired,es ist abgelaufen",
-        "not-yet-valid,it is not valid yet,es gilt noch nicht",
+        "certificate-expired,clock its certificate has expired,Uhr dieses Servers ist sein Zertifikat abgelaufen",
+        "certificate-not-yet-valid,clock its certificate is not valid yet,gilt sein Zertifikat noch nicht",
+        "request-skewed,this server's clock is wrong,die Uhr dieses Servers falsch geht"
+    })
+    void namesTheClock(String reason, String english, String german) {
+        Problem problem = new Problem.ClockDoubtful(ID, reason);
+
+        assertThat(problem.cause(Locale.ENGLISH)).contains(english);
+        assertThat(problem.cause(Locale.GERMAN)).contains(german);
+        assertThat(problem.nextStep(Locale.ENGLISH)).contains("date and time of this server");
+        assertThat(problem.nextStep(Locale.GERMAN)).contains("Datum und Uhrzeit dieses Servers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "other-name,another server name,anderen Servernamen",
         "unknown-issuer,who issued it,Aussteller",
         "not-pinned,laid down,festgelegten"

@@ -21,6 +21,7 @@ final class Refusals {
             "TokenRefreshRequired",
             "InvalidSecurity",
             "NotSignedUp");
+    private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed", "RequestExpired");
     private static final Set<String> BUSY = Set.of(
             "SlowDown",
             "ServiceUnavailable",
@@ -69,6 +70,9 @@ final class Refusals {
         int status = e.statusCode();
         if (LOGIN.contains(code) || status == UNAUTHORIZED) {
             return new Problem.LoginRefused(id);
+        }
+        if (SKEWED.contains(code)) {
+            return new Problem.ClockDoubtful(id, "request-skewed");
         }
         if (FULL.contains(code) || status == INSUFFICIENT_STORAGE) {
             return new Problem.ServerFull(id, reply);

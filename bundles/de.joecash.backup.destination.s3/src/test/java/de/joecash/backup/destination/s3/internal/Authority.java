@@ -35,7 +35,7 @@ final class Authority {
     /** Makes a server that shows a certificate with such a name, valid from so many days ago for so many days. */
     SSLContext server(String name, String subject, int age, int days)
             throws IOException, InterruptedException, GeneralSecurityException {
-        String start = "-" + age + "d";
+        String start = (age < 0 ? "+" + -age : "-" + age) + "d";
         Path request = directory.resolve(name + ".csr");
         Path signed = directory.resolve(name + ".pem");
         keytool("-genkeypair", name, "server", "-keyalg", "EC", "-dname", "CN=Store");

@@ -62,9 +62,14 @@ class CertificatesTest {
     }
 
     @Test
-    void anExpiredCertificateIsRefused() throws Exception {
-        assertThat(refusal(serving("expired", ADDRESS, 10, 5).trusting(authority.certificate())))
-                .isEqualTo("expired");
+    void aCertificateThatIsNotOfThisTimeWaitsForTheClock() throws Exception {
+        assertThat(problem(serving("expired", ADDRESS, 10, 5).trusting(authority.certificate())))
+                .isEqualTo(new Problem.ClockDoubtful(TestBucket.ID, "certificate-expired"))
+                .matches(Problem::passing);
+        server.stop();
+        assertThat(problem(serving("future", ADDRESS, -1, 5).trusting(authority.certificate())))
+                .isEqualTo(new Problem.ClockDoubtful(TestBucket.ID, "certificate-not-yet-valid"))
+                .matches(Problem::passing);
     }
 
     @Test
@@ -98,10 +103,14 @@ class CertificatesTest {
     }
 
     private static String refusal(TestBucket bucket) {
-        Problem problem = catchThrowableOfType(
-                        BackupException.class, () -> bucket.provider().connect("", List.of(), new Cancellation()))
-                .problem();
+        Problem problem = problem(bucket);
         assertThat(problem).isInstanceOf(Problem.CertificateRefused.class);
         return ((Problem.CertificateRefused) problem).detail();
+    }
+
+    private static Problem problem(TestBucket bucket) {
+        return catchThrowableOfType(
+                        BackupException.class, () -> bucket.provider().connect("", List.of(), new Cancellation()))
+                .problem();
     }
 }

@@ -38,7 +38,7 @@ class ScriptedStoreTest {
                     403, SignatureDoesNotMatch, LoginRefused
                     403, InvalidAccessKeyId,    LoginRefused
                     403, AccessDenied,          ServerRefused
-                    403, RequestTimeTooSkewed,  ServerRefused
+                    403, RequestTimeTooSkewed,  ClockDoubtful
                     404, NoSuchBucket,          ServerRefused
                     503, SlowDown,              ServerBusy
                     500, InternalError,         ServerBusy
