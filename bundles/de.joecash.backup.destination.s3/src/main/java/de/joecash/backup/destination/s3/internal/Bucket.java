@@ -7,6 +7,7 @@ import de.joecash.backup.spi.Destination.StoredFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -49,6 +50,16 @@ final class Bucket implements AutoCloseable {
             return question.ask(api);
         } catch (SdkException e) {
             throw broken(e, name);
+        }
+    }
+
+    /** Asks with a body, and tells meanwhile how much of it was taken. */
+    <T> T send(String name, LongConsumer taken, Question<T> question) throws BackupException {
+        line.tell(taken);
+        try {
+            return ask(name, question);
+        } finally {
+            line.tellNobody();
         }
     }
 

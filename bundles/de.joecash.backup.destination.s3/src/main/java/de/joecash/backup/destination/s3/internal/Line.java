@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -44,6 +45,7 @@ final class Line implements SdkHttpClient {
     private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
     private final List<Cancellation.Registration> registrations;
     private volatile boolean ended;
+    private volatile LongConsumer taken = Line::nobody;
 
     Line(BucketSettings settings, Cancellation stopping, Cancellation cancellation) throws BackupException {
         this.settings = settings;
@@ -81,6 +83,20 @@ final class Line implements SdkHttpClient {
         stopping.check();
     }
 
+    /** From now on tells somebody how much of a request's body was taken. */
+    void tell(LongConsumer somebody) {
+        taken = somebody;
+    }
+
+    private static void nobody(long count) {
+        // Nobody wants to know.
+    }
+
+    /** From now on tells nobody. */
+    void tellNobody() {
+        taken = Line::nobody;
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         return new Exchange(request);
@@ -101,7 +117,7 @@ final class Line implements SdkHttpClient {
 
         @Override
         public HttpExecuteResponse call() throws IOException {
-            Outgoing outgoing = new Outgoing(request);
+            Outgoing outgoing = new Outgoing(request, taken);
             CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(
                     outgoing.request(), head -> new Incoming(settings.patience().data()));
             Runnable end = () -> answer.cancel(true);
@@ -129,7 +145,7 @@ final class Line implements SdkHttpClient {
                 return answer.get(limit.toNanos() / LOOKS, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 long now = System.nanoTime();
-                if (outgoing.count() != seen) {
+                if (outgoing.held() || outgoing.count() != seen) {
                     seen = outgoing.count();
                     since = now;
                 } else if (now - since >= limit.toNanos()) {

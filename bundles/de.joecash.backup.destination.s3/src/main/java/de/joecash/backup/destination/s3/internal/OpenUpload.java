@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -124,9 +125,10 @@ final class OpenUpload {
         return parts;
     }
 
-    UploadPartResponse send(Part part) throws BackupException {
-        return bucket.ask(
+    UploadPartResponse send(Part part, LongConsumer taken) throws BackupException {
+        return bucket.send(
                 name,
+                taken,
                 s3 -> s3.uploadPart(
                         request -> request.bucket(bucket.bucket())
                                 .key(bucket.key(name))

@@ -7,10 +7,11 @@ import java.net.http.HttpRequest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 
-/** A request of the SDK as the JDK sends it, which counts what of its body was taken. */
+/** A request of the SDK as the JDK sends it, which tells what of its body was taken. */
 final class Outgoing {
     /**
      * The JDK makes these itself, of the URI and the body; {@code Expect} is left out, for not every proxy answers it.
@@ -18,9 +19,13 @@ final class Outgoing {
     private static final Set<String> MADE_BY_CLIENT = Set.of("host", "content-length", "connection", "expect");
 
     private final HttpRequest request;
+    private final LongConsumer taken;
     private final AtomicLong count = new AtomicLong();
+    private volatile boolean held;
 
-    Outgoing(HttpExecuteRequest from) {
+    /** @param taken is told how much of the body was taken so far, on the thread that takes it, and may hold it up */
+    Outgoing(HttpExecuteRequest from, LongConsumer taken) {
+        this.taken = taken;
         HttpRequest.Builder builder = HttpRequest.newBuilder(from.httpRequest().getUri());
         from.httpRequest().forEachHeader((name, values) -> {
             if (!MADE_BY_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
@@ -53,6 +58,20 @@ final class Outgoing {
         return count.get();
     }
 
+    /** Says whether somebody holds the body up: then it is not the server that nothing comes from. */
+    boolean held() {
+        return held;
+    }
+
+    private void count(int more) {
+        held = true;
+        try {
+            taken.accept(count.addAndGet(more));
+        } finally {
+            held = false;
+        }
+    }
+
     private final class Counting extends FilterInputStream {
         Counting(InputStream in) {
             super(in);
@@ -61,14 +80,18 @@ final class Outgoing {
         @Override
         public int read() throws IOException {
             int read = super.read();
-            count.incrementAndGet();
+            if (read >= 0) {
+                count(1);
+            }
             return read;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int read = super.read(target, offset, length);
-            count.addAndGet(Math.max(read, 0));
+            if (read > 0) {
+                count(read);
+            }
             return read;
         }
     }

@@ -30,7 +30,7 @@ final class Upload {
     private final LockUntil lock;
     private final String name;
     private final Content content;
-    private final LongConsumer sent;
+    private final Progress sent;
     private final Publication publication;
     private Optional<OpenUpload> open = Optional.empty();
 
@@ -39,7 +39,7 @@ final class Upload {
         this.lock = LockUntil.of(bucket.settings().lock(), clock);
         this.name = name;
         this.content = content;
-        this.sent = sent;
+        this.sent = new Progress(sent);
         this.publication = new Publication(bucket, lock, name, content.bytes());
     }
 
@@ -47,7 +47,7 @@ final class Upload {
         if (bucket.head(name).isPresent()) {
             throw publication.taken();
         }
-        try {
+        try (sent) {
             if (content.bytes() <= bucket.settings().partBytes()) {
                 putAtOnce();
             } else {
@@ -80,8 +80,9 @@ final class Upload {
             ObjectDigest digest = new ObjectDigest(false);
             digest.add(whole, true);
             publication.publish(digest, ifNoneMatch -> {
-                PutObjectResponse answer = bucket.ask(
+                PutObjectResponse answer = bucket.send(
                         name,
+                        sent,
                         s3 -> s3.putObject(
                                 request -> lock.on(request.bucket(bucket.bucket())
                                         .key(bucket.key(name))
@@ -147,7 +148,8 @@ final class Upload {
         void sendRest(PartReader reader) throws BackupException, IOException {
             for (Optional<Part> next = reader.next(); next.isPresent(); next = reader.next()) {
                 Part part = next.get();
-                UploadPartResponse answer = upload.send(part);
+                long before = reader.count() - part.length();
+                UploadPartResponse answer = upload.send(part, count -> sent.accept(before + count));
                 boolean shown = part.shownBy(answer.eTag(), answer.checksumSHA256());
                 if (!shown && answer.checksumSHA256() != null) {
                     throw publication.differs("the store has another checksum of part " + part.number());

@@ -8,6 +8,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;
+import de.joecash.backup.testkit.Pace;
 import de.joecash.backup.testkit.Relay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,37 @@ class BrokenLineTest {
             IOException e = catchThrowableOfType(IOException.class, in::readAllBytes);
             assertThat(((BackupException) e.getCause()).problem()).isEqualTo(new Problem.Stopping());
         }
+    }
+
+    @Test
+    void keepsEvenlyToThePaceThatItIsGiven() throws Exception {
+        byte[] bytes = random(PART + 1_000_000);
+        Pace pace = new Pace(relay::toServer);
+
+        try (Destination destination = connect(relayed().provider())) {
+            destination.put(NAME, new BytesContent(bytes), pace);
+        }
+
+        pace.requireHeld(bytes.length);
+    }
+
+    /** Not the server's time limit, though it hears nothing meanwhile. */
+    @Test
+    void isHeldUpForAsLongAsSomebodyLikes() throws Exception {
+        byte[] bytes = random(100_000);
+        long[] since = {0};
+        try (Destination destination =
+                connect(relayed().patient(Duration.ofMillis(500)).provider())) {
+            destination.put(NAME, new BytesContent(bytes), count -> {
+                if (count > 0 && since[0] == 0) {
+                    since[0] = System.nanoTime();
+                    while (System.nanoTime() - since[0] < 1_500_000_000L) {
+                        LockSupport.parkNanos(100_000_000);
+                    }
+                }
+            });
+        }
+        assertThat(direct().objects()).containsValue(100_000L);
     }
 
     @Test

@@ -41,6 +41,11 @@ final class Sending {
         underWay += length;
     }
 
+    /** How many bytes the file has once all is there that was written. */
+    long written() {
+        return end;
+    }
+
     /** How many bytes the file has of which the server has said so. */
     long acknowledged() {
         return end - underWay;

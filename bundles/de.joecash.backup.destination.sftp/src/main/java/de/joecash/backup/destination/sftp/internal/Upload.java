@@ -156,7 +156,8 @@ final class Upload {
             }
             pieces.update(chunk, 0, taken);
             write(connection -> sending.write(chunk, taken), sending);
-            sent.accept(sending.acknowledged());
+            // What is under way counts: whoever limits the line has to see what is on it.
+            sent.accept(sending.written());
         }
         directory.line().check();
         if (count < length) {

@@ -10,6 +10,7 @@ import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.Needed;
 import de.joecash.backup.testkit.OpenSsh;
+import de.joecash.backup.testkit.Pace;
 import de.joecash.backup.testkit.Relay;
 import java.io.IOException;
 import java.io.InputStream;
@@ -232,6 +233,18 @@ class BadDayTest {
                     .isThrownBy(in::readAllBytes)
                     .withCauseInstanceOf(BackupException.class);
         }
+    }
+
+    @Test
+    void keepsEvenlyToThePaceThatItIsGiven() throws Exception {
+        byte[] five = Arrays.copyOf(bytes, 5_000_000);
+        Pace pace = new Pace(line::toServer);
+
+        try (Destination destination = provider.connect("tills", List.of(), cancellation)) {
+            destination.put(NAME, new BytesContent(five), pace);
+        }
+
+        pace.requireHeld(five.length);
     }
 
     private boolean published() {
