@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 
 /** Tells a server's processes by {@code kill} what they are to do. Stateless. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /**
@@ -18,7 +18,7 @@ final class Signals {
      * @param root the first to be told
      * @throws IOException if there is no {@code kill}
      */
-    static void send(String name, ProcessHandle root) throws IOException {
+    public static void send(String name, ProcessHandle root) throws IOException {
         Set<ProcessHandle> told = new HashSet<>();
         Queue<ProcessHandle> waiting = new ArrayDeque<>(Set.of(root));
         while (!waiting.isEmpty()) {

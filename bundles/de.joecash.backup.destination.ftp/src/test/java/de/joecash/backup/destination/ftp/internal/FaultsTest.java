@@ -10,7 +10,9 @@ import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;
+import de.joecash.backup.testkit.DroppedPorts;
 import de.joecash.backup.testkit.Needed;
+import de.joecash.backup.testkit.Pace;
 import de.joecash.backup.testkit.Relay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,24 @@ class FaultsTest extends RealServerScenario {
                         .passing())
                 .isTrue();
 
+        assertThat(arrives(BYTES)).isGreaterThan(1_000_000);
+    }
+
+    /** A router that has forgotten a connection answers nothing. */
+    @ParameterizedTest
+    @EnumSource(names = {"OFF", "EXPLICIT"})
+    void goesOnAfterWhatItSentWasDroppedOnTheWay(Protection.Tls tls) throws Exception {
+        start(tls, "data_connection_timeout=2");
+        connect(Verify.FULL, Duration.ofSeconds(2));
+
+        try (DroppedPorts dropped = droppedDataPorts()) {
+            long before = System.nanoTime();
+            assertThat(problemOfPut(new BytesContent(BYTES).at(MIDDLE, dropped::begin)))
+                    .isInstanceOf(Problem.ServerUnreachable.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+        }
+
+        connect(Verify.FULL, Duration.ofSeconds(20));
         assertThat(arrives(BYTES)).isGreaterThan(1_000_000);
     }
 
@@ -189,6 +209,20 @@ class FaultsTest extends RealServerScenario {
                 + dataLines().stream().mapToLong(Relay::toServer).sum();
         System.out.printf("200 MB cut at 60 %%: gone on with at %,d, %,d bytes sent in all%n", first, sent);
         assertThat(sent).isLessThan((long) (1.05 * bytes.length));
+    }
+
+    @Test
+    void keepsEvenlyToThePaceThatItIsGiven() throws Exception {
+        start(Protection.Tls.EXPLICIT);
+        byte[] bytes = random(5_000_000);
+        Pace pace =
+                new Pace(() -> dataLines().stream().mapToLong(Relay::toServer).sum());
+
+        try (Destination destination = provider().connect("tills", List.of(), new Cancellation())) {
+            destination.put(NAME, new BytesContent(bytes), pace);
+        }
+
+        pace.requireHeld(bytes.length);
     }
 
     @Test

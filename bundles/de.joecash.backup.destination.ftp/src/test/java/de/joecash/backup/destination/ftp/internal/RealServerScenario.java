@@ -8,6 +8,7 @@ import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;
+import de.joecash.backup.testkit.DroppedPorts;
 import de.joecash.backup.testkit.Relay;
 import de.joecash.backup.testkit.TestCertificates;
 import de.joecash.backup.testkit.Vsftpd;
@@ -39,6 +40,7 @@ abstract class RealServerScenario {
 
     private final List<Relay> dataLines = new ArrayList<>();
     private Relay controlLine;
+    private int firstDataPort;
     private Vsftpd server;
     private FtpProvider provider;
     private Protection protection;
@@ -55,6 +57,7 @@ abstract class RealServerScenario {
             lines.addAll(Vsftpd.tls(made().good()));
         }
         int first = freePorts();
+        firstDataPort = first;
         lines.add("pasv_min_port=" + first);
         lines.add("pasv_max_port=" + (first + DATA_PORTS - 1));
         lines.addAll(List.of(more));
@@ -118,6 +121,11 @@ abstract class RealServerScenario {
         for (Relay each : dataLines) {
             each.cut(how);
         }
+    }
+
+    /** Not dropped yet. */
+    DroppedPorts droppedDataPorts() throws IOException {
+        return new DroppedPorts(firstDataPort, DATA_PORTS);
     }
 
     Path stored(String name) {

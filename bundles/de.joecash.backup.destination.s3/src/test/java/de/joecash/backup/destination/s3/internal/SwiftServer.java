@@ -1,6 +1,7 @@
 package de.joecash.backup.destination.s3.internal;
 
 import de.joecash.backup.testkit.Needed;
+import de.joecash.backup.testkit.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SwiftServer {
     private static final String HASHES = "[swift-hash]\nswift_hash_path_suffix = test\nswift_hash_path_prefix = test\n";
+    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
     private static final List<String> STORES = List.of("account", "container", "object");
     private static final String PIPELINE =
             """
@@ -41,7 +43,7 @@ final class SwiftServer {
 
     private final Path directory;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Process> processes = new LinkedHashMap<>();
 
     /**
      * Sets one up. Skips the test where the machine has no Swift; see {@link Needed}.
@@ -120,19 +122,44 @@ final class SwiftServer {
         return directory.resolve(server + ".conf");
     }
 
-    /** Starts it and waits until it listens. */
+    /** Starts what is not running, and waits until it listens. */
     void start() throws IOException, InterruptedException {
+        start(Map.of());
+    }
+
+    /**
+     * Starts its proxy anew, which is what compares times, with another one.
+     *
+     * @param offset as faketime has it, e.g. {@code +1h}
+     */
+    void startProxyAt(String offset) throws IOException, InterruptedException {
+        Needed.on(Files.exists(FAKETIME), "the Debian package libfaketime");
+        stopProxy();
+        start(Map.of("LD_PRELOAD", FAKETIME.toString(), "FAKETIME", offset, "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+    }
+
+    /** Ends its proxy alone. */
+    private void stopProxy() {
+        end(processes.remove("proxy"));
+    }
+
+    private void start(Map<String, String> environment) throws IOException, InterruptedException {
         for (String server : ports.keySet()) {
-            processes.add(new ProcessBuilder(
-                            program(server).toString(), configuration(server).toString(), "--verbose")
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve(server + ".log").toFile())
-                    .start());
+            if (!processes.containsKey(server)) {
+                ProcessBuilder command = new ProcessBuilder(
+                                program(server).toString(),
+                                configuration(server).toString(),
+                                "--verbose")
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve(server + ".log").toFile());
+                command.environment().putAll(environment);
+                processes.put(server, command.start());
+            }
         }
         long start = System.nanoTime();
         for (Map.Entry<String, Integer> server : ports.entrySet()) {
             while (!listens(server.getValue())) {
-                boolean died = processes.get(0).waitFor(50, TimeUnit.MILLISECONDS);
+                boolean died = processes.get("proxy").waitFor(50, TimeUnit.MILLISECONDS);
                 if (died || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
                     stop();
                     throw new IOException(
@@ -152,12 +179,28 @@ final class SwiftServer {
 
     /** Ends it as a power cut would; what it has stays. */
     void stop() {
-        for (Process process : processes) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            process.onExit().join();
-        }
+        processes.values().forEach(SwiftServer::end);
         processes.clear();
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Lets it do nothing more, without anybody being told. */
+    void freeze() throws IOException {
+        for (Process process : processes.values()) {
+            Signals.send("STOP", process.toHandle());
+        }
+    }
+
+    /** Lets it go on. */
+    void thaw() throws IOException {
+        for (Process process : processes.values()) {
+            Signals.send("CONT", process.toHandle());
+        }
     }
 
     /** The same after each start. */
