@@ -7,6 +7,7 @@ import de.joecash.backup.spi.Destination.StoredFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -75,6 +76,11 @@ final class Bucket implements AutoCloseable {
 
     void check() throws BackupException {
         line.check();
+    }
+
+    /** What else works for this bucket, until it is closed. */
+    Executor workers() {
+        return line.workers();
     }
 
     BucketSettings settings() {

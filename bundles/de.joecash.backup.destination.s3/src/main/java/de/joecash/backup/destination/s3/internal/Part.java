@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
@@ -20,12 +22,18 @@ final class Part {
     private final byte[] sha256;
     private final byte[] md5;
 
-    Part(int number, byte[] buffer, int length) {
+    /**
+     * Digests it, twice at the same time.
+     *
+     * @param workers digest as well
+     */
+    Part(int number, byte[] buffer, int length, Executor workers) {
         this.number = number;
         this.buffer = buffer;
         this.length = length;
+        CompletableFuture<byte[]> other = CompletableFuture.supplyAsync(() -> digest("MD5", buffer, length), workers);
         this.sha256 = digest("SHA-256", buffer, length);
-        this.md5 = digest("MD5", buffer, length);
+        this.md5 = other.join();
     }
 
     static MessageDigest digest(String algorithm) {

@@ -62,7 +62,7 @@ final class PartReader implements Closeable {
         }
         bucket.check();
         number++;
-        return Optional.of(new Part(number, buffer, filled));
+        return Optional.of(new Part(number, buffer, filled, bucket.workers()));
     }
 
     private BackupException differs(String detail) {
