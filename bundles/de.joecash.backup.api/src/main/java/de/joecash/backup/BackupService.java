@@ -123,10 +123,10 @@ public interface BackupService {
      * Lists the backups at a place. Blocks while it asks there.
      *
      * @param place where
-     * @return the manifests found there, newest first
+     * @return what was found there, newest first, also what is not to be used: it says why
      * @throws BackupException if the place cannot be asked
      */
-    List<Manifest> listAt(Place place) throws BackupException;
+    List<RemoteBackup> listAt(Place place) throws BackupException;
 
     /**
      * Fetches a backup from a place into the catalogue, where it is verified like any other.

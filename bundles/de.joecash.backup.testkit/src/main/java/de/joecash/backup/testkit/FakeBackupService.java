@@ -7,10 +7,10 @@ import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Keys;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -42,7 +42,7 @@ public final class FakeBackupService implements BackupService {
     public final List<Place> places = new CopyOnWriteArrayList<>();
 
     /** What {@link #listAt} finds, anywhere. */
-    public final List<Manifest> remote = new CopyOnWriteArrayList<>();
+    public final List<RemoteBackup> remote = new CopyOnWriteArrayList<>();
 
     /** What {@link #cancel} was asked for. */
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -150,7 +150,7 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
-    public List<Manifest> listAt(Place place) throws BackupException {
+    public List<RemoteBackup> listAt(Place place) throws BackupException {
         return List.copyOf(remote);
     }
 

@@ -8,12 +8,12 @@ import de.joecash.backup.BackupService;
 import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Keys;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -218,7 +218,7 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     @Override
-    public List<Manifest> listAt(Place place) throws BackupException {
+    public List<RemoteBackup> listAt(Place place) throws BackupException {
         return fetch.list(place);
     }
 

@@ -6,9 +6,9 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Keys;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -127,7 +127,7 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
-    public final List<Manifest> listAt(Place place) throws BackupException {
+    public final List<RemoteBackup> listAt(Place place) throws BackupException {
         return now.listAt(place);
     }
 

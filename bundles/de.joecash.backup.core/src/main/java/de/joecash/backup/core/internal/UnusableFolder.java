@@ -7,10 +7,10 @@ import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Keys;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -82,7 +82,7 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
-    public List<Manifest> listAt(Place place) throws BackupException {
+    public List<RemoteBackup> listAt(Place place) throws BackupException {
         throw new BackupException(problem());
     }
 

@@ -10,6 +10,7 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.catalogue.ManifestFormat;
@@ -404,7 +405,8 @@ class FilesTest {
 
         centre.files("shop").remove(backup.manifest().filesArchiveName());
         shop.succeeds(shop.core().send(Optional.empty()));
-        assertThat(shop.core().listAt(new Place("data-centre", "shop"))).containsExactly(backup.manifest());
+        assertThat(shop.core().listAt(new Place("data-centre", "shop")))
+                .containsExactly(RemoteBackup.of(backup.manifest()));
         centre.files("shop").get(backup.manifest().filesArchiveName())[500] ^= 1;
         shop.close();
         shop = opened(new Shop(directory.resolve("other"), source));

@@ -7,6 +7,7 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Safety;
 import de.joecash.backup.core.internal.catalogue.ManifestSamples;
 import de.joecash.backup.core.internal.seal.TillKey;
@@ -71,13 +72,18 @@ class OriginTest {
         place();
         String signer = shop.core().keys().till();
         try (Shop other = opened(directory.resolve("other"))) {
-            assertThat(other.core().listAt(CENTRE)).containsExactly(backup.manifest());
+            Problem unknown = new Problem.SignerUnknown(backup.id().value(), signer);
+            assertThat(other.core().listAt(CENTRE))
+                    .containsExactly(
+                            new RemoteBackup(backup.id(), Optional.of(backup.manifest()), Optional.of(unknown)));
             assertThat(other.fails(other.core().fetch(CENTRE, backup.id(), Optional.empty())))
-                    .isEqualTo(new Problem.SignerUnknown(backup.id().value(), signer));
+                    .isEqualTo(unknown);
             assertThat(other.core().list()).isEmpty();
             assertThat(other.files()).isEmpty();
 
             other.core().trust(signer.toLowerCase(Locale.ROOT).replace('-', ' '));
+
+            assertThat(other.core().listAt(CENTRE)).containsExactly(RemoteBackup.of(backup.manifest()));
 
             Backup fetched = other.succeeds(other.core().fetch(CENTRE, backup.id(), Optional.empty()))
                     .backup();
@@ -113,12 +119,16 @@ class OriginTest {
     }
 
     @Test
-    void whatNobodySignedIsNotFetchedAndNotListedThere() throws Exception {
+    void whatNobodySignedIsNotFetchedAndTheListSaysSo() throws Exception {
         place();
         byte[] unsigned = ManifestSamples.unsigned(manifest(folder), 2);
         centre.files("shop").put(backup.manifest().manifestName(), unsigned);
         try (Shop other = opened(directory.resolve("other"))) {
-            assertThat(other.core().listAt(CENTRE)).isEmpty();
+            assertThat(other.core().listAt(CENTRE))
+                    .singleElement()
+                    .extracting(RemoteBackup::problem)
+                    .isEqualTo(Optional.of(
+                            new Problem.SignatureWrong(backup.manifest().manifestName())));
             assertThat(other.fails(other.core().fetch(CENTRE, backup.id(), Optional.empty())))
                     .isEqualTo(new Problem.SignatureWrong(backup.manifest().manifestName()));
             assertThat(other.files()).isEmpty();

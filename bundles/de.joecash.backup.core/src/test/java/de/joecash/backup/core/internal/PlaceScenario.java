@@ -154,7 +154,7 @@ abstract class PlaceScenario {
 
     List<String> listed() throws BackupException {
         return shop.core().listAt(PLACE).stream()
-                .map(manifest -> manifest.id().value())
+                .map(backup -> backup.id().value())
                 .toList();
     }
 

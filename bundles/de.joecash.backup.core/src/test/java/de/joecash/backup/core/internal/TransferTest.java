@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.Destination;
@@ -23,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -298,7 +301,7 @@ class TransferTest {
         shop.core().ports().destinations().add(1, centre);
         Place place = new Place("data-centre", "shop");
 
-        assertThat(shop.core().listAt(place)).extracting(Manifest::id).containsExactly(backup.id());
+        assertThat(shop.core().listAt(place)).containsExactly(RemoteBackup.of(backup.manifest()));
         Outcome.Succeeded fetched = shop.succeeds(shop.core().fetch(place, backup.id(), Optional.empty()));
 
         assertThat(fetched.backup().manifest()).isEqualTo(backup.manifest());
@@ -336,7 +339,7 @@ class TransferTest {
     }
 
     @Test
-    void listsWhatIsGoodAtAPlaceBesideAManifestThatIsNot() throws BackupException {
+    void listsWhatIsGoodAtAPlaceAndSaysOfAManifestThatIsNotWhatIsWrong() throws BackupException {
         Backup backup = shop.backup();
         shop.succeeds(shop.core().send(Optional.empty()));
         String other = backup.id().value().replace("-000001", "-000002");
@@ -344,9 +347,30 @@ class TransferTest {
         String forged = manifest.replace(backup.id().value(), other).replace("\"kasse1\"", "\"../kasse1\"");
         centre.files("shop").put(other + ".json", forged.getBytes(UTF_8));
 
+        Place place = new Place("data-centre", "shop");
+        List<RemoteBackup> there = shop.core().listAt(place);
+        assertThat(there.get(0).id().value()).isEqualTo(other);
+        assertThat(there.get(0).usable()).isFalse();
+        Problem wrong = there.get(0).problem().orElseThrow();
+        assertThat(wrong.message(Locale.ENGLISH)).contains(other);
+        assertThat(there.subList(1, there.size())).containsExactly(RemoteBackup.of(backup.manifest()));
+        assertThat(shop.fails(shop.core().fetch(place, new BackupId(other), Optional.empty())))
+                .isEqualTo(wrong);
+    }
+
+    @Test
+    void oneManifestThatTheServerDoesNotHandOutHidesNoOther() throws BackupException {
+        Backup first = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        Backup second = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        Problem refused = new Problem.ServerRefused("data-centre", "550 Permission denied");
+        centre.failNextRead(refused);
+
         assertThat(shop.core().listAt(new Place("data-centre", "shop")))
-                .extracting(Manifest::id)
-                .containsExactly(backup.id());
+                .containsExactly(
+                        new RemoteBackup(second.id(), Optional.empty(), Optional.of(refused)),
+                        RemoteBackup.of(first.manifest()));
     }
 
     @Test

@@ -5,10 +5,10 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.spi.Secret;
 import java.time.Duration;
@@ -160,7 +160,7 @@ public final class BackupCommands {
         if (arguments.length == 0) {
             reports(session).places(backups.places());
         } else {
-            reports(session).manifests(listAt(selection.place(arguments[0])));
+            reports(session).remote(listAt(selection.place(arguments[0])));
         }
     }
 
@@ -174,11 +174,10 @@ public final class BackupCommands {
         }
         Optional<Secret> key = keyed ? Optional.of(KeyFile.read(arguments[3], Texts.current())) : Optional.empty();
         Place place = selection.place(arguments[0]);
-        List<BackupId> there = listAt(place).stream().map(Manifest::id).toList();
-        if (arguments[1].equals("last") && there.isEmpty()) {
-            throw new CommandFailed(new Problem.UnknownBackup("last"));
-        }
-        BackupId id = arguments[1].equals("last") ? there.get(0) : Selection.among(there, arguments[1]);
+        List<RemoteBackup> there = listAt(place);
+        BackupId id = arguments[1].equals("last")
+                ? newestUsable(session, there)
+                : Selection.among(there.stream().map(RemoteBackup::id).toList(), arguments[1]);
         finish(session, "fetched", backups.fetch(place, id, key));
     }
 
@@ -243,7 +242,18 @@ public final class BackupCommands {
         }
     }
 
-    private List<Manifest> listAt(Place place) throws CommandFailed {
+    /** Of what is newer and not to be used, it is said why. */
+    private static BackupId newestUsable(CommandSession session, List<RemoteBackup> newestFirst) throws CommandFailed {
+        for (RemoteBackup backup : newestFirst) {
+            if (backup.usable()) {
+                return backup.id();
+            }
+            backup.problem().ifPresent(reports(session)::said);
+        }
+        throw new CommandFailed(new Problem.UnknownBackup("last"));
+    }
+
+    private List<RemoteBackup> listAt(Place place) throws CommandFailed {
         try {
             return backups.listAt(place);
         } catch (BackupException e) {

@@ -8,6 +8,7 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Status;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.Transfer;
@@ -16,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,21 +64,41 @@ final class Reports {
         }
     }
 
-    void manifests(List<Manifest> manifests) {
-        if (manifests.isEmpty()) {
+    void remote(List<RemoteBackup> there) {
+        if (there.isEmpty()) {
             out.println(texts.get("remote.empty"));
             return;
         }
-        Columns columns = new Columns(headings("backup", "started", "kind", "size", "rows"));
-        for (Manifest manifest : manifests) {
+        Columns columns = new Columns(headings("backup", "started", "kind", "size", "rows", "state"));
+        for (RemoteBackup backup : there) {
+            Optional<Manifest> manifest = backup.manifest();
             columns.add(
-                    manifest.id().value(),
-                    texts.time(manifest.started()),
-                    texts.kind(manifest.kind()),
-                    texts.size(manifest.storedBytes()),
-                    texts.number(rows(manifest)));
+                    backup.id().value(),
+                    manifest.map(said -> texts.time(said.started())).orElse(""),
+                    manifest.map(said -> texts.kind(said.kind())).orElse(""),
+                    manifest.map(said -> texts.size(said.storedBytes())).orElse(""),
+                    manifest.map(said -> texts.number(rows(said))).orElse(""),
+                    backup.problem().map(problem -> texts.get(state(problem))).orElse(""));
         }
         columns.print(out);
+        there.stream()
+                .flatMap(backup -> backup.problem().stream())
+                .filter(distinctSigners())
+                .forEach(this::said);
+    }
+
+    private static String state(Problem problem) {
+        return problem instanceof Problem.SignerUnknown ? "state.signerUnknown" : "state.unusable";
+    }
+
+    /** All backups of a burnt till are signed by one key that nobody here knows yet: that is said once. */
+    private static Predicate<Problem> distinctSigners() {
+        Set<String> said = new HashSet<>();
+        return problem -> !(problem instanceof Problem.SignerUnknown signer) || said.add(signer.fingerprint());
+    }
+
+    void said(Problem problem) {
+        out.println(problem.message(texts.locale()));
     }
 
     void places(List<Place> places) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
@@ -15,6 +16,7 @@ import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -313,7 +315,7 @@ class BackupCommandsTest {
     @Test
     void fetchTakesThePlaceByItsDestinationAndTheBackupByItsNumber() throws Exception {
         backups.places.add(STICK);
-        backups.remote.add(manual.manifest());
+        backups.remote.add(RemoteBackup.of(manual.manifest()));
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of(Outcome.Proof.READ_BACK))));
 
         assertThat(shell.run("backup:remote")).contains("Medium (medium:/media/usb0)");
@@ -324,9 +326,39 @@ class BackupCommandsTest {
     }
 
     @Test
+    void remoteListsWhatIsNotToBeUsedAndSaysWhy() throws Exception {
+        BackupId newest = new BackupId(manual.id().value().replace("-000042", "-000043"));
+        Problem wrong = new Problem.SignatureWrong(newest.value() + ".json");
+        Problem unknown = new Problem.SignerUnknown(manual.id().value(), "K7QX-2M9F-AB3D-WTRZ-58HN-VCEG");
+        backups.places.add(STICK);
+        backups.remote.add(new RemoteBackup(newest, Optional.empty(), Optional.of(wrong)));
+        backups.remote.add(new RemoteBackup(manual.id(), Optional.of(manual.manifest()), Optional.of(unknown)));
+
+        assertThat(shell.run("backup:remote medium"))
+                .contains(newest.value(), "UNUSABLE", wrong.message(Locale.ENGLISH))
+                .contains("of another till", unknown.message(Locale.ENGLISH));
+    }
+
+    @Test
+    void fetchesByNumberWhatIsNotToBeUsedSoThatItIsNamedAndLastLeavesItOut() throws Exception {
+        BackupId newest = new BackupId(manual.id().value().replace("-000042", "-000043"));
+        Problem wrong = new Problem.SignatureWrong(newest.value() + ".json");
+        backups.places.add(STICK);
+        backups.remote.add(new RemoteBackup(newest, Optional.empty(), Optional.of(wrong)));
+        backups.remote.add(RemoteBackup.of(manual.manifest()));
+        shell.whenProgressIsShown(() -> end(new Outcome.Failed(wrong)));
+        assertThatThrownBy(() -> shell.run("backup:fetch medium 43")).hasMessage(wrong.message(Locale.ENGLISH));
+
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
+        assertThat(shell.run("backup:fetch medium last"))
+                .contains(wrong.message(Locale.ENGLISH))
+                .contains("fetched");
+    }
+
+    @Test
     void fetchSaysNothingOfAProofWhereTheBackupIsHereAlready() throws Exception {
         backups.places.add(STICK);
-        backups.remote.add(manual.manifest());
+        backups.remote.add(RemoteBackup.of(manual.manifest()));
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
 
         assertThat(shell.run("backup:fetch medium 42")).contains("fetched").doesNotContain("Proven");
@@ -337,7 +369,7 @@ class BackupCommandsTest {
         Path key = Files.writeString(directory.resolve("sheet.key"), "# created: today\nAGE-SECRET-KEY-1TEST\n");
         Path none = Files.writeString(directory.resolve("none.key"), "# public key: age1public\n");
         backups.places.add(STICK);
-        backups.remote.add(manual.manifest());
+        backups.remote.add(RemoteBackup.of(manual.manifest()));
         shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
 
         assertThat(shell.run("backup:fetch medium 42 --key " + key))

@@ -11,6 +11,7 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.Status;
@@ -136,14 +137,15 @@ record Drawing(Locale locale, ZoneId zone) {
                 .orElse(null);
     }
 
-    RemoteView remote(Manifest manifest, boolean here) {
+    RemoteView remote(RemoteBackup found, boolean here) {
         return new RemoteView(
-                manifest.id().value(),
-                Moment.of(manifest.started()),
-                manifest.kind(),
-                manifest.storedBytes(),
-                rows(manifest),
-                here);
+                found.id().value(),
+                found.manifest().map(said -> Moment.of(said.started())).orElse(null),
+                found.manifest().map(Manifest::kind).orElse(null),
+                found.manifest().map(Manifest::storedBytes).orElse(0L),
+                found.manifest().map(Drawing::rows).orElse(0L),
+                here,
+                found.problem().map(this::problem).orElse(null));
     }
 
     ProblemView problem(Problem problem) {

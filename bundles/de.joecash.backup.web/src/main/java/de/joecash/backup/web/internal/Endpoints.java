@@ -139,8 +139,7 @@ final class Endpoints {
         Place place = known(Asks.read(body, PlaceAsk.class, texts), texts);
         Drawing drawing = drawing(texts, List.of());
         return Reply.ok(backups.listAt(place).stream()
-                .map(manifest ->
-                        drawing.remote(manifest, backups.find(manifest.id()).isPresent()))
+                .map(found -> drawing.remote(found, backups.find(found.id()).isPresent()))
                 .toList());
     }
 

@@ -96,8 +96,9 @@ final class Views {
     /** A place outside the backup folder. */
     record PlaceView(String destination, String directory) {}
 
-    /** A backup at a place; {@code here} if the catalogue holds it too. */
-    record RemoteView(String id, Moment started, BackupKind kind, long bytes, long rows, boolean here) {}
+    /** A backup at a place; {@code here} if the catalogue holds it too, {@code problem} if it cannot be fetched so. */
+    record RemoteView(
+            String id, Moment started, BackupKind kind, long bytes, long rows, boolean here, ProblemView problem) {}
 
     /** The words of one language, and how it writes numbers and dates. */
     record TextsView(String locale, Map<String, String> texts) {}

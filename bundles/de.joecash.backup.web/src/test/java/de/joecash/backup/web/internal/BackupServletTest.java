@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
@@ -16,6 +17,7 @@ import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -356,7 +358,7 @@ class BackupServletTest {
     @Test
     void fetchesOnlyFromPlacesItWasShown() throws Exception {
         backups.places.add(STICK);
-        backups.remote.add(manual.manifest());
+        backups.remote.add(RemoteBackup.of(manual.manifest()));
         String stick = "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"";
 
         assertThat(Exchange.get("/api/v1/places").at(servlet).text()).isEqualTo("[" + stick + "}]");
@@ -370,6 +372,19 @@ class BackupServletTest {
                         .at(servlet)
                         .status)
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whatIsNotToBeUsedAtAPlaceIsShownWithTheReason() throws Exception {
+        BackupId broken = new BackupId("kasse1-2026-11-22T123000-000099");
+        backups.places.add(STICK);
+        backups.remote.add(new RemoteBackup(
+                broken, Optional.empty(), Optional.of(new Problem.SignatureWrong(broken.value() + ".json"))));
+
+        assertThat(Exchange.post("/api/v1/remote", "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"}")
+                        .at(servlet)
+                        .text())
+                .contains(broken.value(), "\"code\":\"SignatureWrong\"");
     }
 
     @Test

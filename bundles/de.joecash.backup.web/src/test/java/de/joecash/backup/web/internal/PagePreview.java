@@ -15,6 +15,7 @@ import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.testkit.FakeBackupService;
@@ -68,8 +69,8 @@ final class PagePreview {
                 Optional.of(new Problem.ArchiveDamaged(bad.id().value(), "Prüfsumme")),
                 List.of()));
         backups.places.addAll(List.of(STICK, CENTRE));
-        backups.backups.forEach(backup -> backups.remote.add(backup.manifest()));
-        backups.remote.add(Samples.manifest(7, BackupKind.MANUAL, now.minusDays(20)));
+        backups.backups.forEach(backup -> backups.remote.add(RemoteBackup.of(backup.manifest())));
+        backups.remote.add(RemoteBackup.of(Samples.manifest(7, BackupKind.MANUAL, now.minusDays(20))));
         backups.status = new Status(
                 now.toInstant(),
                 Optional.of(backups.backups.get(0)),

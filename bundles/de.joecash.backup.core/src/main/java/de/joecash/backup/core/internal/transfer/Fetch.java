@@ -9,6 +9,7 @@ import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
@@ -66,9 +67,9 @@ public final class Fetch {
         this.clock = clock;
     }
 
-    /** Lists the newest backups at a place; what is no manifest, or not signed, is left out. */
-    public List<Manifest> list(Place place) throws BackupException {
-        List<Manifest> found = new ArrayList<>();
+    /** Lists the newest backups at a place, also those that are not to be used, and why. */
+    public List<RemoteBackup> list(Place place) throws BackupException {
+        List<RemoteBackup> found = new ArrayList<>();
         try (Destination destination = connect(place, new Cancellation())) {
             List<BackupId> ids = destination.list().stream()
                     .flatMap(file -> id(file.name()).stream())
@@ -76,20 +77,38 @@ public final class Fetch {
                     .limit(MOST)
                     .toList();
             for (BackupId id : ids) {
-                try {
-                    WrittenManifest theirs = manifest(destination, id);
-                    if (theirs.signer().isPresent()) {
-                        found.add(theirs.manifest());
-                    }
-                } catch (BackupException e) {
-                    if (!(e.problem() instanceof Problem.ManifestUnreadable)
-                            && !(e.problem() instanceof Problem.SignatureWrong)) {
-                        throw e;
-                    }
-                }
+                look(destination, id).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /** Looks at one; empty where it went meanwhile, as by retention. */
+    private Optional<RemoteBackup> look(Destination destination, BackupId id) throws BackupException {
+        Optional<Manifest> manifest = Optional.empty();
+        try {
+            WrittenManifest theirs = manifest(destination, id);
+            manifest = Optional.of(theirs.manifest());
+            catalogue.requireOrigin(theirs);
+        } catch (BackupException e) {
+            if (e.problem() instanceof Problem.UnknownBackup) {
+                return Optional.empty();
+            }
+            if (!isOfThis(e.problem())) {
+                throw e;
+            }
+            return Optional.of(new RemoteBackup(id, manifest, Optional.of(e.problem())));
+        }
+        return manifest.map(RemoteBackup::of);
+    }
+
+    /** Whether something is wrong with this one only: one file that cannot be read must not hide the others. */
+    private static boolean isOfThis(Problem problem) {
+        return problem instanceof Problem.ManifestUnreadable
+                || problem instanceof Problem.SignatureWrong
+                || problem instanceof Problem.SignerUnknown
+                || problem instanceof Problem.ServerRefused
+                || problem instanceof Problem.MediumFailed;
     }
 
     /**

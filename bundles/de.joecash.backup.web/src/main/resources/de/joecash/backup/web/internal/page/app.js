@@ -348,10 +348,12 @@
       }
       put("remote", el("h3", {}, place(where)), data.length === 0 ? el("p", {}, t("fetch.empty"))
         : el("ul", {}, ...data.map(found => el("li", { className: "row" },
-          el("div", {}, el("strong", {}, when(found.started)),
-            el("div", { className: "soft" }, [t("kind." + found.kind), size(found.bytes),
-              t("rows") + ": " + number(found.rows)].join(" · "))),
-          found.here ? el("span", { className: "mark good" }, "✓ " + t("fetch.here"))
+          el("div", {}, el("strong", {}, found.started ? when(found.started) : found.id),
+            ...(found.started ? [el("div", { className: "soft" }, [t("kind." + found.kind), size(found.bytes),
+              t("rows") + ": " + number(found.rows)].join(" · "))] : []),
+            ...(found.problem ? problemLines(found.problem).map(line => el("div", { className: "bad" }, line)) : [])),
+          found.problem && found.problem.code !== "SignerUnknown" ? ""
+            : found.here ? el("span", { className: "mark good" }, "✓ " + t("fetch.here"))
             : button(t("fetch.get"), () => {
               wanted = { ...where, backup: found.id };
               ask("fetch", wanted);
