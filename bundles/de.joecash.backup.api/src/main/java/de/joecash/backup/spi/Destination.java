@@ -120,6 +120,17 @@ public interface Destination extends AutoCloseable {
     void delete(String name) throws BackupException;
 
     /**
+     * Keeps a file that is there from being removed for as long as one that is put now: something that is put now is of
+     * no use without it. Where the destination keeps nobody from removing anything, there is nothing to do.
+     *
+     * @param name its name
+     * @throws BackupException if it cannot be kept for so long
+     */
+    default void retain(String name) throws BackupException {
+        // Nothing that is put is locked.
+    }
+
+    /**
      * Looks at one file.
      *
      * @param name its name

@@ -36,6 +36,8 @@ public final class InMemoryDestination implements DestinationProvider {
     private volatile Gate gate = Gate.open();
     private volatile Optional<FailingPut> failingPut = Optional.empty();
     private volatile Optional<ReadCut> readCut = Optional.empty();
+    private final List<String> retained = new CopyOnWriteArrayList<>();
+    private volatile Optional<Problem> retainRefusal = Optional.empty();
     private volatile Optional<Problem> deleteRefusal = Optional.empty();
     private volatile Destination.Capabilities capabilities =
             new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true);
@@ -140,6 +142,31 @@ public final class InMemoryDestination implements DestinationProvider {
      */
     public void refuseDeletes(Problem problem) {
         deleteRefusal = Optional.of(problem);
+    }
+
+    /**
+     * Lists what was to be retained, in order.
+     *
+     * @return names, each as often as it was asked for
+     */
+    public List<String> retained() {
+        return List.copyOf(retained);
+    }
+
+    /**
+     * Lets every file be refused that is to be retained.
+     *
+     * @param problem how
+     */
+    public void refuseRetaining(Problem problem) {
+        retainRefusal = Optional.of(problem);
+    }
+
+    void retain(String name) throws BackupException {
+        if (retainRefusal.isPresent()) {
+            throw new BackupException(retainRefusal.get());
+        }
+        retained.add(name);
     }
 
     /** Lets deletes be. */

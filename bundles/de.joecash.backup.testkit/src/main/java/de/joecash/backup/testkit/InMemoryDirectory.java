@@ -135,6 +135,13 @@ final class InMemoryDirectory implements Destination {
     }
 
     @Override
+    public void retain(String name) throws BackupException {
+        check(name);
+        cancellation.check();
+        owner.retain(name);
+    }
+
+    @Override
     public Optional<StoredFile> stat(String name) throws BackupException {
         check(name);
         cancellation.check();

@@ -35,7 +35,8 @@ record LockUntil(Optional<Instant> until, BucketSettings.Lock lock) {
 
     /**
      * Sees that a published object is locked for so long, or locks it: an upload that was gone on with may have been
-     * begun before there was a lock, and a store that has none says nothing.
+     * begun before there was a lock, a store that has none says nothing, and what is put now may rest on what was
+     * locked a month ago.
      *
      * @throws BackupException if the store does not lock it
      */
@@ -43,7 +44,7 @@ record LockUntil(Optional<Instant> until, BucketSettings.Lock lock) {
         if (until.isEmpty() || locked(bucket, name)) {
             return;
         }
-        LOG.info("{} is there without its lock, which is set now", name);
+        LOG.info("{} is not locked until {}, which is done now", name, until.get());
         bucket.ask(
                 name,
                 s3 -> s3.putObjectRetention(request -> request.bucket(bucket.bucket())

@@ -108,6 +108,12 @@ final class RemoteDirectory implements Destination {
     }
 
     @Override
+    public void retain(String name) throws BackupException {
+        Listing.requirePlain(name);
+        LockUntil.of(bucket.settings().lock(), clock).require(bucket, name);
+    }
+
+    @Override
     public Optional<StoredFile> stat(String name) throws BackupException {
         Listing.requirePlain(name);
         OptionalLong length = bucket.length(name);

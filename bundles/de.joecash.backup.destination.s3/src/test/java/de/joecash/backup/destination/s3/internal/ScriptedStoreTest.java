@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -339,6 +341,46 @@ class ScriptedStoreTest {
                     .isInstanceOfSatisfying(Problem.ServerRefused.class, problem -> assertThat(problem.reply())
                             .contains("locked until"));
             assertThat(store.asked().get(store.asked().size() - 1).query()).contains("versionId=v7");
+        }
+    }
+
+    /** What a pack rests on must not be removable before the pack is. */
+    @Test
+    void locksWhatIsThereForAsLongAsWhatIsPutNow() throws Exception {
+        AtomicReference<Instant> until = new AtomicReference<>(Instant.now().plus(5, ChronoUnit.DAYS));
+        Function<Asked, Optional<Answer>> script = asked -> switch (asked.what()) {
+            case "HEAD" ->
+                Optional.of(new Answer(
+                        200,
+                        Map.of(
+                                "Content-Length",
+                                "5",
+                                "x-amz-object-lock-mode",
+                                "GOVERNANCE",
+                                "x-amz-object-lock-retain-until-date",
+                                until.get().truncatedTo(ChronoUnit.SECONDS).toString()),
+                        ""));
+            case "RETENTION" -> {
+                until.set(Instant.now().plus(30, ChronoUnit.DAYS));
+                yield Optional.of(Answer.of(200, ""));
+            }
+            default -> ScriptedStore.usual(asked);
+        };
+        try (ScriptedStore store = new ScriptedStore(script);
+                Destination destination = connect(store.bucket().locked(30))) {
+            destination.retain("a.gz");
+            destination.retain("a.gz");
+
+            assertThat(store.asked()).extracting(Asked::what).containsOnlyOnce("RETENTION");
+        }
+        try (ScriptedStore store = new ScriptedStore(script);
+                Destination destination = connect(store.bucket())) {
+            destination.retain("a.gz");
+
+            assertThat(store.asked())
+                    .as("without a lock there is nothing to ask")
+                    .extracting(Asked::what)
+                    .doesNotContain("HEAD", "RETENTION");
         }
     }
 
