@@ -27,6 +27,7 @@ class FtpSettingsTest {
                     """
                     '',          localhost,   21,    till,       secret,     60,  id
                     Data Centre, localhost,   21,    till,       secret,     60,  id
+                    medium,      localhost,   21,    till,       secret,     60,  id
                     data-centre, '',          21,    till,       secret,     60,  host
                     data-centre, ftp://x,     21,    till,       secret,     60,  host
                     data-centre, a b,         21,    till,       secret,     60,  host

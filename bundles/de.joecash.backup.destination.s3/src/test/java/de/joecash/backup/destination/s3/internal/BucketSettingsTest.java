@@ -29,6 +29,7 @@ class BucketSettingsTest {
             textBlock =
                     """
                     Data Centre, https://a,     tills, till,   secret,  8, 0,  governance, '',      id
+                    medium,      https://a,     tills, till,   secret,  8, 0,  governance, '',      id
                     data-centre, '',            tills, till,   secret,  8, 0,  governance, '',      endpoint
                     data-centre, ftp://a,       tills, till,   secret,  8, 0,  governance, '',      endpoint
                     data-centre, https://u:p@a, tills, till,   secret,  8, 0,  governance, '',      endpoint

@@ -37,6 +37,7 @@ class SftpSettingsTest {
             textBlock =
                     """
                     '',          localhost, 22,    till,     secret, '',        60,  full,   id
+                    medium,      localhost, 22,    till,     secret, '',        60,  full,   id
                     data-centre, sftp://x,  22,    till,     secret, '',        60,  full,   host
                     data-centre, localhost, 0,     till,     secret, '',        60,  full,   port
                     data-centre, localhost, 22,    'a\rb',   secret, '',        60,  full,   user
