@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param signer of the key
  */
-record ManifestSignature(Fingerprint signer) {
+public record ManifestSignature(Fingerprint signer) {
     static final String PUBLIC_KEY = "publicKey";
     static final String SIGNATURE = "signature";
 
@@ -47,7 +47,7 @@ record ManifestSignature(Fingerprint signer) {
     }
 
     /** Finds the signature; empty if there is none, or it is not by the key that the text names. */
-    static Optional<ManifestSignature> of(byte[] text) {
+    public static Optional<ManifestSignature> of(byte[] text) {
         if (text.length < LENGTH) {
             return Optional.empty();
         }

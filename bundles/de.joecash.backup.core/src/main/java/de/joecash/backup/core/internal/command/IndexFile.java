@@ -39,13 +39,19 @@ final class IndexFile {
             return Optional.of(read(beside(archive)));
         }
         String name = archive.getFileName().toString();
-        Path manifest = archive.resolveSibling(name.replaceAll("\\.(sql|files\\.tar)\\.gz$", "") + ".json");
+        Path manifest = manifest(archive);
         if (!Files.exists(manifest)) {
             return Optional.empty();
         }
         Pattern place = name.endsWith(FILES) ? OF_FILES : IN_MANIFEST;
         Matcher text = place.matcher(Files.readString(manifest));
         return text.find() ? Optional.of(IndexFormat.read(decoded(text.group(1)))) : Optional.empty();
+    }
+
+    /** Where the manifest of an archive is, if it has one. */
+    static Path manifest(Path archive) {
+        String name = archive.getFileName().toString();
+        return archive.resolveSibling(name.replaceAll("\\.(sql|files\\.tar)\\.gz$", "") + ".json");
     }
 
     static MemberIndex read(Path index) throws IOException {

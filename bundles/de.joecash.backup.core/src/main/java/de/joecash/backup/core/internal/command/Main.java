@@ -153,6 +153,10 @@ public final class Main {
         MemberIndex members = IndexFile.of(file);
         boolean whole = whole(file, members, "", arguments.codec());
         out.println((whole ? "Whole: " : "Damaged: ") + members);
+        Optional<ManifestFile> manifest = ManifestFile.of(file);
+        if (manifest.isPresent()) {
+            out.println(manifest.get().origin());
+        }
         return whole;
     }
 

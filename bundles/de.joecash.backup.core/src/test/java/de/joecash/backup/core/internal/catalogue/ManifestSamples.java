@@ -3,7 +3,9 @@ package de.joecash.backup.core.internal.catalogue;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.seal.TillKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +30,11 @@ public final class ManifestSamples {
                 m.archiveSha256(),
                 m.tables(),
                 m.productVersion());
+    }
+
+    /** The text of an object, signed. */
+    public static byte[] signed(String unsigned, TillKey key) {
+        return ManifestSignature.sign(unsigned.getBytes(StandardCharsets.UTF_8), key);
     }
 
     /** The text of a manifest in a file, as an earlier version would have written it. */

@@ -3,6 +3,8 @@ package de.joecash.backup.core.internal.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
+import de.joecash.backup.core.internal.catalogue.ManifestSamples;
+import de.joecash.backup.core.internal.seal.TillKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +46,30 @@ class MainTest {
                 "{\"index\": \"AAAA\", \"files\": {\"folders\": [\"x\"], \"files\": 1, \"index\": \"" + index + "\"}}");
 
         assertThat(run("verify", path("b.files.tar.gz"))).isZero();
+    }
+
+    @Test
+    void saysWhoSignedTheManifestAndRefusesOneThatWasChanged() throws Exception {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        String index = Base64.getEncoder().encodeToString(Files.readAllBytes(directory.resolve("a.gz.index")));
+        Files.move(directory.resolve("a.gz"), directory.resolve("b.sql.gz"));
+        TillKey key = TillKey.open(directory.resolve("keys"));
+        byte[] text = ManifestSamples.signed(
+                "{\n  \"format\": 4,\n  \"id\": \"b\",\n  \"index\": \"" + index + "\"\n}\n", key);
+        Path manifest = Files.write(directory.resolve("b.json"), text);
+
+        assertThat(run("verify", path("b.sql.gz"))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Signed by " + key.fingerprint());
+
+        Files.writeString(manifest, new String(text, StandardCharsets.UTF_8).replace("\"format\": 4", "\"format\": 5"));
+        assertThat(run("verify", path("b.sql.gz"))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("signature of " + manifest + " is wrong");
+
+        Files.write(manifest, text);
+        Files.move(manifest, directory.resolve("c.json"));
+        Files.move(directory.resolve("b.sql.gz"), directory.resolve("c.sql.gz"));
+        assertThat(run("verify", path("c.sql.gz"))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("manifest of another backup: b");
     }
 
     @Test
