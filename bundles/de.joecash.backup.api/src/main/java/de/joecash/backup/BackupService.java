@@ -78,6 +78,17 @@ public interface BackupService {
     Run adopt(BackupId id);
 
     /**
+     * Restores the database of a backup alone and leaves the till's folders as they are, for one whose kept files are
+     * damaged or lost ({@link Problem.FilesDamaged}). In everything else as {@link #restore}, or as {@link #adopt}.
+     *
+     * @param id its name
+     * @param into as for {@link #restore}
+     * @param anyTills whether another till's backup may replace the live database
+     * @return the run
+     */
+    Run restoreDatabase(BackupId id, Optional<String> into, boolean anyTills);
+
+    /**
      * Rehearses a restore: verifies a backup, loads it into a scratch database beside the live one, compares its
      * contents with the manifest there, asks the host about its books, and throws it away. The live database is never
      * held and never changed. The result is kept with the backup; a drill that could not be made leaves none, see
@@ -138,6 +149,17 @@ public interface BackupService {
      * @return the run
      */
     Run fetch(Place place, BackupId id, Optional<Secret> key);
+
+    /**
+     * Fetches the database of a backup alone, where its kept files are damaged or lost at that place. In the catalogue
+     * it is damaged then ({@link Problem.FilesDamaged}), and no copy; {@link #restoreDatabase} restores it.
+     *
+     * @param place as for {@link #fetch}
+     * @param id as there
+     * @param key as there
+     * @return the run
+     */
+    Run fetchDatabase(Place place, BackupId id, Optional<Secret> key);
 
     /**
      * Gives the create, verify, restore, drill or fetch run under way.

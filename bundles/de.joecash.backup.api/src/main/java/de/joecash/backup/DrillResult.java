@@ -36,6 +36,7 @@ public record DrillResult(Instant at, Optional<Problem> problem) {
      */
     public static boolean condemns(Problem problem) {
         return problem instanceof Problem.ArchiveDamaged
+                || problem instanceof Problem.FilesDamaged
                 || problem instanceof Problem.DumpRefused
                 || problem instanceof Problem.FilesRefused
                 || problem instanceof Problem.RestoreFailed

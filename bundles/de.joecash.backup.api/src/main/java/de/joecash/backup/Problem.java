@@ -138,6 +138,12 @@ public sealed interface Problem {
     /** There is no such backup; {@code backup} is the name asked for. */
     record UnknownBackup(String backup) implements Problem {}
 
+    /**
+     * The kept files of a backup are not what its manifest says, and the database in it is not concerned;
+     * {@code backup} names it, {@code detail} is what differs.
+     */
+    record FilesDamaged(String backup, String detail) implements Problem {}
+
     /** The input is not what was expected; {@code detail} is what was wrong with it. */
     record InvalidInput(String detail) implements Problem {}
 
@@ -274,8 +280,19 @@ public sealed interface Problem {
     /** A copy is encrypted, and nobody gave the key that opens it; {@code backup} names it. */
     record KeyMissing(String backup) implements Problem {}
 
-    /** A copy cannot be opened by the key that was given; {@code backup} names it. */
-    record KeyRefused(String backup) implements Problem {}
+    /**
+     * A copy cannot be opened by the key that was given.
+     *
+     * @param backup which
+     * @param recipients whose keys open it, public halves; none where that is not known, or the key is none
+     */
+    record KeyRefused(String backup, List<String> recipients) implements Problem {
+        /** Keeps a copy of the list. */
+        public KeyRefused {
+            Objects.requireNonNull(backup, "backup");
+            recipients = List.copyOf(recipients);
+        }
+    }
 
     /**
      * A manifest was signed by a till that nobody here has confirmed; {@code backup} names it, {@code fingerprint} is

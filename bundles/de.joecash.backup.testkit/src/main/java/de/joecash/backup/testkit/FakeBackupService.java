@@ -53,6 +53,9 @@ public final class FakeBackupService implements BackupService {
     /** Where {@link #restore} was asked to restore into, in order. */
     public final List<Optional<String>> restoredInto = new CopyOnWriteArrayList<>();
 
+    /** What {@link #restoreDatabase} and {@link #fetchDatabase} were asked for, in order. */
+    public final List<BackupId> databasesAlone = new CopyOnWriteArrayList<>();
+
     /** What {@link #sendFull} was asked for, in order. */
     public final List<Optional<BackupId>> sentFull = new CopyOnWriteArrayList<>();
 
@@ -158,6 +161,18 @@ public final class FakeBackupService implements BackupService {
     public Run fetch(Place place, BackupId id, Optional<Secret> key) {
         fetchedWith.add(key);
         return start(Run.Kind.FETCH, Optional.of(id));
+    }
+
+    @Override
+    public Run fetchDatabase(Place place, BackupId id, Optional<Secret> key) {
+        databasesAlone.add(id);
+        return fetch(place, id, key);
+    }
+
+    @Override
+    public Run restoreDatabase(BackupId id, Optional<String> into, boolean anyTills) {
+        databasesAlone.add(id);
+        return anyTills ? adopt(id) : restore(id, into);
     }
 
     @Override

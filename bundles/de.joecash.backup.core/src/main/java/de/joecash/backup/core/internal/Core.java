@@ -149,19 +149,24 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Run restore(BackupId id, Optional<String> into) {
+        return restore(id, new Restoration.Wanted(into, false, true));
+    }
+
+    private Run restore(BackupId id, Restoration.Wanted wanted) {
         return runs.start(
                 Run.Kind.RESTORE,
                 Optional.of(id),
-                run -> restoration.perform(catalogue.require(id), into, ports.requireSubject(), run));
+                run -> restoration.perform(catalogue.require(id), wanted, ports.requireSubject(), run));
     }
 
     @Override
     public Run adopt(BackupId id) {
-        return runs.start(
-                Run.Kind.RESTORE,
-                Optional.of(id),
-                run -> restoration.performAnyTills(
-                        catalogue.require(id), Optional.empty(), ports.requireSubject(), run));
+        return restore(id, new Restoration.Wanted(Optional.empty(), true, true));
+    }
+
+    @Override
+    public Run restoreDatabase(BackupId id, Optional<String> into, boolean anyTills) {
+        return restore(id, new Restoration.Wanted(into, anyTills, false));
     }
 
     @Override
@@ -224,7 +229,12 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Run fetch(Place place, BackupId id, Optional<Secret> key) {
-        return runs.start(Run.Kind.FETCH, Optional.of(id), run -> fetch.perform(place, id, key, run));
+        return runs.start(Run.Kind.FETCH, Optional.of(id), run -> fetch.perform(place, id, key, true, run));
+    }
+
+    @Override
+    public Run fetchDatabase(Place place, BackupId id, Optional<Secret> key) {
+        return runs.start(Run.Kind.FETCH, Optional.of(id), run -> fetch.perform(place, id, key, false, run));
     }
 
     @Override

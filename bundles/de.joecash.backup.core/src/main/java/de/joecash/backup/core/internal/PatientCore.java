@@ -102,6 +102,16 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final Run restoreDatabase(BackupId id, Optional<String> into, boolean anyTills) {
+        return now.restoreDatabase(id, into, anyTills);
+    }
+
+    @Override
+    public final Run fetchDatabase(Place place, BackupId id, Optional<Secret> key) {
+        return now.fetchDatabase(place, id, key);
+    }
+
+    @Override
     public final Run drill(Optional<BackupId> id) {
         return now.drill(id);
     }

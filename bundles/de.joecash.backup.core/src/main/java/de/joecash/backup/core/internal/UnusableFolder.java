@@ -57,6 +57,16 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
+    public Run restoreDatabase(BackupId id, Optional<String> into, boolean anyTills) {
+        return ActiveRun.refused(Run.Kind.RESTORE, Optional.of(id), problem());
+    }
+
+    @Override
+    public Run fetchDatabase(Place place, BackupId id, Optional<Secret> key) {
+        return ActiveRun.refused(Run.Kind.FETCH, Optional.of(id), problem());
+    }
+
+    @Override
     public Run drill(Optional<BackupId> id) {
         return ActiveRun.refused(Run.Kind.DRILL, id, problem());
     }

@@ -9,6 +9,7 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.seal.Opener;
+import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.InMemoryDestination;
 import java.io.ByteArrayInputStream;
@@ -382,6 +383,66 @@ class DayByDayTest extends PlaceScenario {
         assertThat(restoredElsewhere(backup)).isEqualTo(source.text());
     }
 
+    /** Whoever finds a full archive damaged takes the green of all that rests on it. */
+    @Test
+    void whatRestsOnADamagedFileIsNoCopyAnyMoreAndIsSentAnew() throws Exception {
+        Backup first = sent();
+        shop.clock().advance(Duration.ofDays(1));
+        nextDay();
+        Backup second = sent();
+        shop.clock().advance(Duration.ofDays(1));
+        nextDay();
+        Backup third = sent();
+        there(first, ".sql.gz.age")[40_000] ^= 1;
+        Files.delete(shop.archive(second));
+
+        assertThat(shop.fails(shop.core().fetch(PLACE, second.id(), Optional.of(KEY))))
+                .isInstanceOf(Problem.ArchiveDamaged.class);
+
+        assertThat(List.of(first, second, third)).allSatisfy(one -> assertThat(
+                        shop.core().find(one.id()).orElseThrow().copies())
+                .isEmpty());
+        assertThat(shop.core().status().newestOffServer()).isEmpty();
+        reopen(60, recipient(KEY));
+        shop.succeeds(shop.core().send(Optional.of(third.id())));
+        assertThat(there()).containsKey(third.id() + ".sql.gz.age");
+        assertThat(restoredElsewhere(third)).isEqualTo(source.text());
+        shop.succeeds(shop.core().send(Optional.of(first.id())));
+        assertThat(restoredElsewhere(first)).isNotEmpty();
+    }
+
+    @Test
+    void whatRestsOnAFileThatIsGoneIsNoCopyAnyMoreOnceThePlaceIsLookedAt() {
+        Backup first = sent();
+        nextDay();
+        Backup second = sent();
+        there().remove(first.id() + ".sql.gz.age");
+        nextDay();
+
+        Backup third = sent();
+
+        assertThat(shop.core().find(first.id()).orElseThrow().copies()).isEmpty();
+        assertThat(shop.core().find(second.id()).orElseThrow().copies()).isEmpty();
+        assertThat(shop.core().find(third.id()).orElseThrow().copies()).hasSize(1);
+    }
+
+    /** A pack is proven as far as the least of what it uses. */
+    @Test
+    void aPackIsProvenNoFurtherThanWhatItRestsOn() {
+        centre.capabilities(new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.LENGTH_EQUAL, false, true));
+        sent();
+        centre.capabilities(new Destination.Capabilities(true, Long.MAX_VALUE, Copy.Proof.CONTENT_EQUAL, false, true));
+        nextDay();
+
+        Backup second = sent();
+
+        assertThat(there()).containsKey(second.id() + ".sql.pack.gz.age");
+        assertThat(second.copies()).extracting(Copy::proof).containsExactly(Copy.Proof.LENGTH_EQUAL);
+        Backup full =
+                shop.succeeds(shop.core().sendFull(Optional.of(second.id()))).backup();
+        assertThat(full.copies()).extracting(Copy::proof).containsExactly(Copy.Proof.CONTENT_EQUAL);
+    }
+
     @Test
     void waitsWithoutRecipientsAndSendsOnceThereAreSome() {
         shop.close();
@@ -423,7 +484,7 @@ class DayByDayTest extends PlaceScenario {
         shop.succeeds(shop.core().send(Optional.of(backup.id())));
 
         assertThat(refusedElsewhere(backup, Optional.of(KEY)))
-                .isEqualTo(new Problem.KeyRefused(backup.id().value()));
+                .isEqualTo(new Problem.KeyRefused(backup.id().value(), List.of(recipient(OTHER_KEY))));
     }
 
     @Test

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups of a host that wants folders kept with its database. */
 class FilesTest {
@@ -255,7 +257,7 @@ class FilesTest {
         assertNothingLeft();
         assertThat(folder().resolve("scratch")).doesNotExist();
         flipBit(backup);
-        assertThat(shop.fails(shop.core().drill(Optional.of(backup.id())))).isInstanceOf(Problem.ArchiveDamaged.class);
+        assertThat(shop.fails(shop.core().drill(Optional.of(backup.id())))).isInstanceOf(Problem.FilesDamaged.class);
     }
 
     /** Archive and manifest agree, for somebody made both anew: what is in it is refused all the same. */
@@ -356,13 +358,64 @@ class FilesTest {
         Backup damaged = shop.backup();
         flipBit(damaged);
 
-        assertThat(shop.fails(shop.core().verify(damaged.id()))).isInstanceOf(Problem.ArchiveDamaged.class);
+        assertThat(shop.fails(shop.core().verify(damaged.id()))).isInstanceOf(Problem.FilesDamaged.class);
         assertThat(shop.core().find(damaged.id()).orElseThrow().good()).isFalse();
         Backup missing = shop.backup();
         Files.delete(folder().resolve(missing.manifest().filesArchiveName()));
         assertThat(shop.core().find(missing.id()).orElseThrow().good()).isFalse();
         assertThat(shop.fails(shop.core().restore(missing.id(), Optional.empty())))
-                .isInstanceOf(Problem.ArchiveDamaged.class);
+                .isInstanceOf(Problem.FilesDamaged.class);
+    }
+
+    @Test
+    void keepNobodyFromTheDatabaseWhereTheyAreDamaged() throws Exception {
+        Backup backup = shop.backup();
+        flipBit(backup);
+        assertThat(shop.fails(shop.core().restore(backup.id(), Optional.empty())))
+                .isInstanceOf(Problem.FilesDamaged.class);
+        assertThat(source.activated()).isEmpty();
+        Files.writeString(images.resolve("receipt-0.png"), "of today");
+
+        Outcome.Succeeded restored = shop.succeeds(shop.core().restoreDatabase(backup.id(), Optional.empty(), false));
+
+        assertThat(restored.proven())
+                .contains(Outcome.Proof.CONTENTS_EQUAL, Outcome.Proof.ACTIVATED)
+                .doesNotContain(Outcome.Proof.FILES_RESTORED);
+        assertThat(source.activated()).hasSize(1);
+        assertThat(images.resolve("receipt-0.png"))
+                .as("folders stay as they are")
+                .hasContent("of today");
+        assertThat(shop.core().find(backup.id()).orElseThrow().good()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "missing", "short"})
+    void keepNobodyFromTheDatabaseWhereTheyAreLostAtAPlace(String how) throws Exception {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        String name = backup.manifest().filesArchiveName();
+        byte[] there = centre.files("shop").get(name);
+        switch (how) {
+            case "damaged" -> there[500] ^= 1;
+            case "missing" -> centre.files("shop").remove(name);
+            default -> centre.files("shop").put(name, Arrays.copyOf(there, there.length - 1));
+        }
+        shop.close();
+        shop = opened(new Shop(directory.resolve("other"), source));
+        shop.trust(folder());
+        Place place = new Place("data-centre", "shop");
+        assertThat(shop.fails(shop.core().fetch(place, backup.id(), Optional.empty())))
+                .isInstanceOfSatisfying(Problem.FilesDamaged.class, problem -> assertThat(problem.detail())
+                        .contains(name));
+        assertThat(shop.core().list()).isEmpty();
+
+        Backup fetched = shop.succeeds(shop.core().fetchDatabase(place, backup.id(), Optional.empty()))
+                .backup();
+
+        assertThat(fetched.damage().orElseThrow()).isInstanceOf(Problem.FilesDamaged.class);
+        assertThat(fetched.copies()).as("what lost its files there is no copy").isEmpty();
+        shop.succeeds(shop.core().restoreDatabase(backup.id(), Optional.empty(), false));
+        assertThat(source.activated()).hasSize(1);
     }
 
     @Test
@@ -412,7 +465,7 @@ class FilesTest {
         shop = opened(new Shop(directory.resolve("other"), source));
         shop.trust(folder());
         assertThat(shop.fails(shop.core().fetch(new Place("data-centre", "shop"), backup.id(), Optional.empty())))
-                .isInstanceOf(Problem.ArchiveDamaged.class);
+                .isInstanceOf(Problem.FilesDamaged.class);
         assertThat(shop.files()).isEmpty();
     }
 

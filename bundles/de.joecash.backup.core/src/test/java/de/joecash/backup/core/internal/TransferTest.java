@@ -292,6 +292,27 @@ class TransferTest {
     }
 
     @Test
+    void whatWaitsBecauseOfALapseIsTakenOutAndStaysOut() {
+        shop.backup();
+        centre.holdPuts();
+        Run run = shop.core().send(Optional.empty());
+        centre.awaitHeld();
+        shop.core().ports().routes().remove(1);
+        assertThat(shop.fails(run)).isEqualTo(new Problem.NotEntitled());
+        centre.releasePuts();
+
+        assertThat(shop.core().cancel(shop.core().transfers().get(0).id())).isTrue();
+
+        assertThat(shop.core().transfers()).isEmpty();
+        shop.core().ports().routes().add(1, everything);
+        Backup next = shop.backup();
+        shop.succeeds(shop.core().send(Optional.of(next.id())));
+        assertThat(centre.files("shop").keySet())
+                .as("the next one, and nothing of it")
+                .allMatch(name -> name.startsWith(next.id().value()) || name.endsWith(".part"));
+    }
+
+    @Test
     void fetchesABackupOnANewMachineWithoutAnyRoute() throws BackupException {
         Backup backup = shop.backup();
         shop.succeeds(shop.core().send(Optional.empty()));

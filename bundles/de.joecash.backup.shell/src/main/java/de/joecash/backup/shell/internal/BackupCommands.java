@@ -53,6 +53,7 @@ public final class BackupCommands {
     private static final String FULL = "--full";
     private static final String KEY = "--key";
     private static final String OTHER_TILL = "--other-till";
+    private static final String WITHOUT_FILES = "--without-files";
 
     private final BackupService backups;
     private final Selection selection;
@@ -90,32 +91,24 @@ public final class BackupCommands {
         finish(session, "verified", backups.verify(selection.backup(arguments[0])));
     }
 
-    @Descriptor("restore ID [--into PATH | --other-till]: restores a backup in the live database's place, also another"
-            + " till's, or into another, empty one")
+    @Descriptor("restore ID [--into PATH | --other-till] [--without-files]: restores a backup in the live database's"
+            + " place, also another till's, or into another, empty one; without files, folders stay as they are")
     public void restore(CommandSession session, String... arguments) throws CommandFailed {
-        expect(arguments, 1, 3, "restore");
-        List<String> words = List.of(arguments);
-        if (words.contains(OTHER_TILL)) {
-            adopt(
-                    session,
-                    words.stream().filter(word -> !word.equals(OTHER_TILL)).toList());
-            return;
-        }
-        int option = words.indexOf(INTO);
-        boolean understood = words.size() == 1 ? option < 0 : words.size() == 3 && (option == 0 || option == 1);
-        if (!understood) {
+        expect(arguments, 1, 4, "restore");
+        Words words = new Words(arguments);
+        boolean adopting = words.take(OTHER_TILL);
+        boolean alone = words.take(WITHOUT_FILES);
+        Optional<String> into = words.takeValue(INTO).orElseThrow(() -> usage("restore"));
+        if (words.rest().size() != 1 || words.rest().get(0).startsWith("--") || (adopting && into.isPresent())) {
             throw usage("restore");
         }
-        Optional<String> into = option < 0 ? Optional.empty() : Optional.of(words.get(option + 1));
-        BackupId id = selection.backup(words.get(option == 0 ? 2 : 0));
-        finish(session, into.isPresent() ? "restoredInto" : "restored", backups.restore(id, into));
-    }
-
-    private void adopt(CommandSession session, List<String> words) throws CommandFailed {
-        if (words.size() != 1 || words.get(0).startsWith("--")) {
-            throw usage("restore");
+        BackupId id = selection.backup(words.rest().get(0));
+        String key = into.isPresent() ? "restoredInto" : "restored";
+        if (alone) {
+            finish(session, key, backups.restoreDatabase(id, into, adopting));
+        } else {
+            finish(session, key, adopting ? backups.adopt(id) : backups.restore(id, into));
         }
-        finish(session, "restored", backups.adopt(selection.backup(words.get(0))));
     }
 
     @Descriptor(
@@ -164,21 +157,27 @@ public final class BackupCommands {
         }
     }
 
-    @Descriptor("fetch PLACE ID [--key FILE]: fetches a backup from a place; ID is a name, its number, or last; the key"
-            + " in the file opens what is encrypted")
+    @Descriptor(
+            "fetch PLACE ID [--key FILE] [--without-files]: fetches a backup from a place; ID is a name, its number,"
+                    + " or last; the key in the file, or typed for -, opens what is encrypted")
     public void fetch(CommandSession session, String... arguments) throws CommandFailed {
-        expect(arguments, 2, 4, "fetch");
-        boolean keyed = arguments.length == 4 && arguments[2].equals(KEY);
-        if (arguments.length != 2 && !keyed) {
+        expect(arguments, 2, 5, "fetch");
+        Words words = new Words(arguments);
+        boolean alone = words.take(WITHOUT_FILES);
+        Optional<String> file = words.takeValue(KEY).orElseThrow(() -> usage("fetch"));
+        if (words.rest().size() != 2) {
             throw usage("fetch");
         }
-        Optional<Secret> key = keyed ? Optional.of(KeyFile.read(arguments[3], Texts.current())) : Optional.empty();
-        Place place = selection.place(arguments[0]);
+        Optional<Secret> key = file.isPresent()
+                ? Optional.of(KeyFile.read(file.get(), session.getKeyboard(), Texts.current()))
+                : Optional.empty();
+        Place place = selection.place(words.rest().get(0));
+        String wanted = words.rest().get(1);
         List<RemoteBackup> there = listAt(place);
-        BackupId id = arguments[1].equals("last")
+        BackupId id = wanted.equals("last")
                 ? newestUsable(session, there)
-                : Selection.among(there.stream().map(RemoteBackup::id).toList(), arguments[1]);
-        finish(session, "fetched", backups.fetch(place, id, key));
+                : Selection.among(there.stream().map(RemoteBackup::id).toList(), wanted);
+        finish(session, "fetched", alone ? backups.fetchDatabase(place, id, key) : backups.fetch(place, id, key));
     }
 
     @Descriptor("queue: lists what is on its way out, and why it waits")

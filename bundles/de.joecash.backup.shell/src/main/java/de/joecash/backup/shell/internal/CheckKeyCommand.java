@@ -29,7 +29,7 @@ public final class CheckKeyCommand implements Function {
         }
         String path = String.valueOf(arguments.get(0));
         try {
-            if (!backups.opens(KeyFile.read(path, texts))) {
+            if (!backups.opens(KeyFile.read(path, session.getKeyboard(), texts))) {
                 throw new CommandFailed(texts.get("key.refused", path));
             }
         } catch (BackupException e) {

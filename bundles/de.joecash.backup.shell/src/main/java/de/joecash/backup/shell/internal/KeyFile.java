@@ -16,11 +16,18 @@ import java.util.stream.Collectors;
 final class KeyFile {
     private static final int MOST_BYTES = 1 << 16;
 
+    /** In a file's place: what comes by the session's input. */
+    private static final String TYPED = "-";
+
     private KeyFile() {}
 
-    /** Reads all but the remarks, which are lines that begin with {@code #}. */
-    static Secret read(String path, Texts texts) throws CommandFailed {
-        try (InputStream in = Files.newInputStream(Path.of(path))) {
+    /**
+     * Reads all but the remarks, which are lines that begin with {@code #}.
+     *
+     * @param typed is read, to its end, where the path is {@code -}
+     */
+    static Secret read(String path, InputStream typed, Texts texts) throws CommandFailed {
+        try (InputStream in = path.equals(TYPED) ? typed : Files.newInputStream(Path.of(path))) {
             String key = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)

@@ -186,7 +186,8 @@ class BackupCommandsTest {
                 "backup:restore 42 /tmp/other",
             })
     void refusesAnUnclearRestore(String line) {
-        assertThatThrownBy(() -> shell.run(line)).hasMessage("Usage: backup:restore ID [--into PATH | --other-till]");
+        assertThatThrownBy(() -> shell.run(line))
+                .hasMessage("Usage: backup:restore ID [--into PATH | --other-till] [--without-files]");
         assertThat(backups.runs).isEmpty();
     }
 
@@ -365,6 +366,22 @@ class BackupCommandsTest {
     }
 
     @Test
+    void fetchesAndRestoresTheDatabaseAloneWhereThatIsWanted() throws Exception {
+        backups.backups.add(manual);
+        backups.places.add(STICK);
+        backups.remote.add(RemoteBackup.of(manual.manifest()));
+        shell.whenProgressIsShown(() -> end(new Outcome.Succeeded(manual, Set.of())));
+
+        shell.run("backup:fetch medium --without-files 42");
+        shell.run("backup:restore 42 --without-files --into /tmp/other");
+        shell.run("backup:restore --without-files 42 --other-till");
+
+        assertThat(backups.databasesAlone).containsExactly(manual.id(), manual.id(), manual.id());
+        assertThat(backups.restoredInto).containsExactly(Optional.of("/tmp/other"));
+        assertThat(backups.adopted).containsExactly(manual.id());
+    }
+
+    @Test
     void fetchTakesTheKeyFromAFile(@TempDir Path directory) throws Exception {
         Path key = Files.writeString(directory.resolve("sheet.key"), "# created: today\nAGE-SECRET-KEY-1TEST\n");
         Path none = Files.writeString(directory.resolve("none.key"), "# public key: age1public\n");
@@ -376,6 +393,9 @@ class BackupCommandsTest {
                 .contains("fetched")
                 .doesNotContain("AGE-SECRET-KEY");
         assertThat(backups.fetchedWith).containsExactly(Optional.of(new Secret("AGE-SECRET-KEY-1TEST")));
+        shell.type("age-secret-key-1\ntyped\n");
+        shell.run("backup:fetch medium 42 --key -");
+        assertThat(backups.fetchedWith).endsWith(Optional.of(new Secret("age-secret-key-1typed")));
         assertThatThrownBy(() -> shell.run("backup:fetch medium 42 --key " + none))
                 .hasMessageContaining("no key");
         assertThatThrownBy(() -> shell.run("backup:fetch medium 42 --key " + directory.resolve("gone")))

@@ -18,6 +18,7 @@ final class Shell {
     private final KeyCommands keyCommands;
     private final CheckKeyCommand checkKey;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private byte[] typed = {};
     private Runnable onProgress = () -> {};
 
     Shell(BackupService backups) {
@@ -48,13 +49,18 @@ final class Shell {
             processor.addCommand("backup", commands, BackupCommands.class);
             processor.addCommand("backup", keyCommands, KeyCommands.class);
             processor.addCommand("backup", checkKey, "check-key");
-            try (CommandSession session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
+            try (CommandSession session = processor.createSession(new ByteArrayInputStream(typed), out, out)) {
                 session.execute(line);
             }
         } finally {
             threads.stop();
         }
         return printed();
+    }
+
+    /** What commands read that ask for something. */
+    void type(String text) {
+        typed = text.getBytes(StandardCharsets.UTF_8);
     }
 
     String printed() {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -152,7 +153,7 @@ public final class BackupFolder implements AutoCloseable {
      * @throws BackupException {@code ManifestUnreadable}, and nothing was published, if the manifest would be too long
      *     to be read again
      */
-    void publish(WrittenManifest written) throws BackupException, IOException {
+    void publish(WrittenManifest written, List<BackupArchive> archives) throws BackupException, IOException {
         Manifest manifest = written.manifest();
         byte[] text = written.text();
         if (text.length > ManifestFormat.MAX_BYTES) {
@@ -160,7 +161,7 @@ public final class BackupFolder implements AutoCloseable {
         }
         Path waiting = path.resolve(manifest.manifestName() + PART);
         SyncedFiles.write(waiting, text);
-        for (BackupArchive archive : BackupArchive.of(manifest)) {
+        for (BackupArchive archive : archives) {
             SyncedFiles.publish(archivePart(manifest.id(), archive.kind()), archive(archive));
         }
         // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.

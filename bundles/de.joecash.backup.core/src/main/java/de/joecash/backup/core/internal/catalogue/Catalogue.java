@@ -115,10 +115,19 @@ public final class Catalogue {
     }
 
     /** As {@link #add}, with the manifest byte by byte as it was written elsewhere. */
-    public synchronized Backup take(WrittenManifest written) throws BackupException {
+    public Backup take(WrittenManifest written) throws BackupException {
+        return take(written, BackupArchive.of(written.manifest()));
+    }
+
+    /** As {@link #take}, where the kept files are lost: it is damaged, and its database can be restored. */
+    public Backup takeDatabase(WrittenManifest written) throws BackupException {
+        return asItIs(take(written, BackupArchive.of(written.manifest()).subList(0, 1)));
+    }
+
+    private synchronized Backup take(WrittenManifest written, List<BackupArchive> archives) throws BackupException {
         Manifest manifest = written.manifest();
         try {
-            folder.publish(written);
+            folder.publish(written, archives);
         } catch (IOException e) {
             if (!backups.containsKey(manifest.id())) {
                 folder.withdraw(manifest.id());
@@ -259,14 +268,21 @@ public final class Catalogue {
     }
 
     private Optional<Problem> visibleDamage(BackupArchive archive) {
-        String id = archive.backup().value();
         try {
             long bytes = Files.size(folder.archive(archive));
             return bytes == archive.digest().archiveBytes()
                     ? Optional.empty()
-                    : Optional.of(new Problem.ArchiveDamaged(id, archive.name() + " is " + bytes + " bytes long"));
+                    : Optional.of(damage(archive, archive.name() + " is " + bytes + " bytes long"));
         } catch (IOException e) {
-            return Optional.of(new Problem.ArchiveDamaged(id, "the file " + archive.name() + " is missing"));
+            return Optional.of(damage(archive, "the file " + archive.name() + " is missing"));
         }
+    }
+
+    /** Which problem it is that an archive is not what its manifest says. */
+    public static Problem damage(BackupArchive archive, String detail) {
+        String id = archive.backup().value();
+        return archive.kind() == BackupArchive.Kind.DATABASE
+                ? new Problem.ArchiveDamaged(id, detail)
+                : new Problem.FilesDamaged(id, detail);
     }
 }

@@ -35,55 +35,76 @@ public final class Restoration {
     }
 
     /**
-     * Restores a backup of the same till.
+     * What is to be restored of a backup, and where.
      *
      * @param into another, empty database, which may take any till's; or empty for the live one
-     * @throws BackupException {@code OtherTill} where the live one would be replaced by another till's, and others
+     * @param anyTills whether the live one may be replaced by another till's
+     * @param files whether kept files are restored; else they are not even looked at, and folders stay as they are
      */
-    public Outcome.Succeeded perform(Backup backup, Optional<String> into, Subject subject, ActiveRun run)
-            throws BackupException, IOException {
-        String till = subject.source().info().till();
-        String itsTill = backup.manifest().source().till();
-        if (into.isEmpty() && !itsTill.equals(till)) {
-            throw new BackupException(new Problem.OtherTill(itsTill, till));
-        }
-        return performAnyTills(backup, into, subject, run);
-    }
+    public record Wanted(Optional<String> into, boolean anyTills, boolean files) {}
 
-    /** As {@link #perform}, for whichever till it is. */
-    public Outcome.Succeeded performAnyTills(Backup backup, Optional<String> into, Subject subject, ActiveRun run)
+    /**
+     * Restores a backup.
+     *
+     * @throws BackupException {@code OtherTill} where the live database would be replaced by another till's and that is
+     *     not wanted, and others
+     */
+    public Outcome.Succeeded perform(Backup backup, Wanted wanted, Subject subject, ActiveRun run)
             throws BackupException, IOException {
+        Optional<String> into = wanted.into();
+        if (into.isEmpty() && !wanted.anyTills()) {
+            requireSameTill(backup, subject);
+        }
         Manifest manifest = backup.manifest();
         loading.require(manifest, subject.source());
-        unpacking.require(manifest, into, subject.folders());
-        Backup verified = verification.perform(backup, run).backup();
+        boolean files = wanted.files() && manifest.keptFiles().isPresent();
+        Backup verified = verified(backup, wanted, subject, run);
         Set<Outcome.Proof> proven = EnumSet.of(Outcome.Proof.READ_BACK, Outcome.Proof.CONTENTS_EQUAL);
         try (RestoreTarget target = subject.source().target(into)) {
             loading.into(target, manifest, run);
-            try (Unpacked files = unpacking.unpack(manifest, into, subject.folders(), run)) {
+            try (Unpacked unpacked =
+                    wanted.files() ? unpacking.unpack(manifest, into, subject.folders(), run) : Unpacking.nothing()) {
                 if (into.isEmpty()) {
                     target.hold();
-                    makeSafe(manifest, subject, run);
+                    makeSafe(files, subject, run);
                     proven.add(Outcome.Proof.ACTIVATED);
                 }
                 run.cancellation().check();
                 run.at(Phase.ACTIVATING, 0, 0);
                 target.activate();
                 // Not before: a restore that ends here leaves the old database with its own files.
-                files.activate();
+                unpacked.activate();
             }
         }
-        if (manifest.keptFiles().isPresent()) {
+        if (files) {
             proven.add(Outcome.Proof.FILES_RESTORED);
         }
         return new Outcome.Succeeded(verified, proven);
     }
 
+    private static void requireSameTill(Backup backup, Subject subject) throws BackupException {
+        String till = subject.source().info().till();
+        String itsTill = backup.manifest().source().till();
+        if (!itsTill.equals(till)) {
+            throw new BackupException(new Problem.OtherTill(itsTill, till));
+        }
+    }
+
+    private Backup verified(Backup backup, Wanted wanted, Subject subject, ActiveRun run)
+            throws BackupException, IOException {
+        if (!wanted.files()) {
+            verification.performDatabase(backup, run);
+            return backup;
+        }
+        unpacking.require(backup.manifest(), wanted.into(), subject.folders());
+        return verification.perform(backup, run).backup();
+    }
+
     /** Sales are held meanwhile, so it holds no more than what is about to be replaced. */
-    private void makeSafe(Manifest manifest, Subject subject, ActiveRun run) throws BackupException, IOException {
+    private void makeSafe(boolean files, Subject subject, ActiveRun run) throws BackupException, IOException {
         creation.perform(
                 new CreateRequest(BackupKind.SAFETY, "restore", Optional.empty()),
-                manifest.keptFiles().isPresent() ? subject.withFoldersThatAreThere() : subject.withoutFolders(),
+                files ? subject.withFoldersThatAreThere() : subject.withoutFolders(),
                 run,
                 Phase.SAFETY);
     }

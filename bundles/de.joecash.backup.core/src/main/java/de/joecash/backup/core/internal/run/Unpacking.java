@@ -115,6 +115,11 @@ public final class Unpacking {
                 : live(manifest, replaced(manifest, folders), run);
     }
 
+    /** Leaves folders as they are. */
+    static Unpacked nothing() {
+        return new Nothing();
+    }
+
     private Unpacked live(Manifest manifest, List<KeptFolders.Folder> folders, ActiveRun run)
             throws BackupException, IOException {
         Replacements replacements =
@@ -178,7 +183,7 @@ public final class Unpacking {
             tree = UnpackedTree.unpack(tar, kept, roots, durable);
             if (!tar.finish().contentSha256().equals(kept.contentSha256())) {
                 throw new BackupException(
-                        new Problem.ArchiveDamaged(manifest.id().value(), "it changed while it was unpacked"));
+                        new Problem.FilesDamaged(manifest.id().value(), "it changed while it was unpacked"));
             }
         }
         long[] before = {0};

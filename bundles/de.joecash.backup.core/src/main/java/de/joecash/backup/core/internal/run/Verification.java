@@ -48,7 +48,9 @@ public final class Verification {
         try {
             compare(folder.indexed(backup.manifest()), folder::archive, run);
         } catch (BackupException e) {
-            if (e.problem() instanceof Problem.ArchiveDamaged || e.problem() instanceof Problem.FilesRefused) {
+            if (e.problem() instanceof Problem.ArchiveDamaged
+                    || e.problem() instanceof Problem.FilesDamaged
+                    || e.problem() instanceof Problem.FilesRefused) {
                 catalogue.damaged(backup.id(), e.problem());
             }
             throw e;
@@ -56,10 +58,30 @@ public final class Verification {
         return new Outcome.Succeeded(catalogue.proven(backup.id(), clock.instant()), Set.of(Outcome.Proof.READ_BACK));
     }
 
+    /** Verifies the database of a backup alone; that it is whole says nothing of the backup. */
+    void performDatabase(Backup backup, ActiveRun run) throws BackupException {
+        IndexedManifest indexed = folder.indexed(backup.manifest());
+        BackupArchive database = BackupArchive.of(indexed.manifest()).get(0);
+        try {
+            compare(database, folder.archive(database), indexed, run);
+        } catch (BackupException e) {
+            if (e.problem() instanceof Problem.ArchiveDamaged) {
+                catalogue.damaged(backup.id(), e.problem());
+            }
+            throw e;
+        }
+    }
+
+    /** As {@link #compareParts}, of the database alone. */
+    public void compareDatabasePart(IndexedManifest indexed, ActiveRun run) throws BackupException {
+        BackupArchive database = BackupArchive.of(indexed.manifest()).get(0);
+        compare(database, folder.archivePart(database.backup(), database.kind()), indexed, run);
+    }
+
     /**
      * Compares the parts of a backup that is not published yet with its manifest, and judges its kept files.
      *
-     * @throws BackupException {@code ArchiveDamaged} where they differ, {@code FilesRefused}
+     * @throws BackupException {@code ArchiveDamaged} or {@code FilesDamaged} where they differ, {@code FilesRefused}
      */
     public void compareParts(IndexedManifest indexed, ActiveRun run) throws BackupException {
         compare(indexed, archive -> folder.archivePart(archive.backup(), archive.kind()), run);
@@ -145,6 +167,6 @@ public final class Verification {
 
     private static BackupException damaged(BackupArchive archive, String detail, IOException cause) {
         String which = archive.kind() == BackupArchive.Kind.DATABASE ? detail : archive.name() + ": " + detail;
-        return new BackupException(new Problem.ArchiveDamaged(archive.backup().value(), which), cause);
+        return new BackupException(Catalogue.damage(archive, which), cause);
     }
 }

@@ -28,14 +28,21 @@ final class Arrival {
     }
 
     /**
+     * A backup that is there.
+     *
+     * @param sent what is there
+     * @param full whether it needs nothing that was stored for others
+     */
+    record Whole(Sent sent, boolean full) {}
+
+    /**
      * Looks. What this server knows the digest of is compared by it, the rest by its length.
      *
      * @param there the length of each file that is there, by its name
-     * @param full whether only a full one will do
      * @return empty where it is not whole
      * @throws BackupException {@code NameTaken} where the manifest is not this backup's
      */
-    Optional<Sent> whole(Shipment shipment, Ledger ledger, Map<String, Long> there, boolean full)
+    Optional<Whole> whole(Shipment shipment, Ledger ledger, Map<String, Long> there)
             throws BackupException, IOException {
         Manifest manifest = shipment.manifest();
         String name = manifest.manifestName();
@@ -53,11 +60,11 @@ final class Arrival {
             archives =
                     BackupArchive.of(manifest).stream().map(NotedArchive::whole).toList();
         }
-        return isWhole(archives, manifest, ledger, there, full);
+        return isWhole(archives, manifest, ledger, there);
     }
 
-    private Optional<Sent> isWhole(
-            List<NotedArchive> archives, Manifest manifest, Ledger ledger, Map<String, Long> there, boolean full)
+    private Optional<Whole> isWhole(
+            List<NotedArchive> archives, Manifest manifest, Ledger ledger, Map<String, Long> there)
             throws BackupException, IOException {
         List<BackupArchive> wanted = BackupArchive.of(manifest);
         if (archives.size() != wanted.size()) {
@@ -67,9 +74,15 @@ final class Arrival {
         for (int i = 0; i < wanted.size(); i++) {
             NotedArchive archive = archives.get(i);
             boolean all = archive.all().stream().allMatch(part -> Plan.isThere(part, there));
-            if (!all || (full && archive.form() != Form.FULL) || !isKnown(archive, manifest, ledger)) {
+            Optional<Copy.Proof> rests =
+                    ledger.proof(archive.needs().stream().map(StoredPart::name).toList());
+            if (!all
+                    || (archive.form() != Form.FULL && ledger.suspect())
+                    || rests.isEmpty()
+                    || !isKnown(archive, manifest, ledger)) {
                 return Optional.empty();
             }
+            proof = rests.get().compareTo(proof) < 0 ? rests.get() : proof;
             Optional<String> known = known(archive.file(), wanted.get(i), ledger);
             if (known.isEmpty()) {
                 proof = Copy.Proof.LENGTH_EQUAL;
@@ -79,7 +92,8 @@ final class Arrival {
         }
         long bytes =
                 archives.stream().mapToLong(archive -> archive.file().bytes()).sum();
-        return Optional.of(new Sent(archives.get(0).file().name(), bytes, proof));
+        boolean full = archives.stream().allMatch(archive -> archive.form() == Form.FULL);
+        return Optional.of(new Whole(new Sent(archives.get(0).file().name(), bytes, proof), full));
     }
 
     /** The note is the place's word: that a pack rests on these files and no others, only the ledger can say. */

@@ -14,7 +14,6 @@ import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.catalogue.ManifestFormat;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.core.internal.run.Verification;
@@ -23,22 +22,17 @@ import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Secret;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Lists and fetches what is at a place. What comes from there is hostile until it is verified. */
 public final class Fetch {
     /** How many backups of a place are listed. */
     private static final int MOST = 100;
-
-    private static final String MANIFEST = ".json";
 
     private final Catalogue catalogue;
     private final BackupFolder folder;
@@ -71,23 +65,19 @@ public final class Fetch {
     public List<RemoteBackup> list(Place place) throws BackupException {
         List<RemoteBackup> found = new ArrayList<>();
         try (Destination destination = connect(place, new Cancellation())) {
-            List<BackupId> ids = destination.list().stream()
-                    .flatMap(file -> id(file.name()).stream())
-                    .sorted(Comparator.reverseOrder())
-                    .limit(MOST)
-                    .toList();
-            for (BackupId id : ids) {
-                look(destination, id).ifPresent(found::add);
+            RemoteFiles there = new RemoteFiles(destination);
+            for (BackupId id : there.newest(MOST)) {
+                look(there, id).ifPresent(found::add);
             }
         }
         return found;
     }
 
     /** Looks at one; empty where it went meanwhile, as by retention. */
-    private Optional<RemoteBackup> look(Destination destination, BackupId id) throws BackupException {
+    private Optional<RemoteBackup> look(RemoteFiles there, BackupId id) throws BackupException {
         Optional<Manifest> manifest = Optional.empty();
         try {
-            WrittenManifest theirs = manifest(destination, id);
+            WrittenManifest theirs = there.manifest(id);
             manifest = Optional.of(theirs.manifest());
             catalogue.requireOrigin(theirs);
         } catch (BackupException e) {
@@ -115,31 +105,34 @@ public final class Fetch {
      * Fetches a backup, verifies it, and takes it into the catalogue.
      *
      * @param key opens what is sealed
+     * @param all whether kept files too; else the database alone, and the backup is there as one whose files are lost
      */
-    public Outcome.Succeeded perform(Place place, BackupId id, Optional<Secret> key, ActiveRun run)
+    public Outcome.Succeeded perform(Place place, BackupId id, Optional<Secret> key, boolean all, ActiveRun run)
             throws BackupException, IOException {
-        Optional<Backup> ours = catalogue.find(id).filter(Backup::good);
+        Optional<Backup> ours = catalogue.find(id).filter(backup -> backup.good() || (!all && filesLost(backup)));
         if (ours.isPresent()) {
             return new Outcome.Succeeded(ours.get(), Set.of());
         }
         Optional<Opener> opener = opener(id, key);
+        Set<String> damaged = new HashSet<>();
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = connect(place, run.cancellation())) {
-            WrittenManifest theirs = manifest(destination, id);
+            RemoteFiles there = new RemoteFiles(destination);
+            WrittenManifest theirs = there.manifest(id);
             catalogue.requireOrigin(theirs);
-            Note note = note(destination, theirs.manifest());
-            requireAll(destination, note);
+            Note note = all
+                    ? there.note(theirs.manifest())
+                    : there.note(theirs.manifest()).ofDatabase();
+            there.requireAll(note, damaged);
             if (opener.isEmpty()
                     && note.all().stream().anyMatch(part -> part.parsed().sealed())) {
                 throw new BackupException(new Problem.KeyMissing(id.value()));
             }
-            folder.requireSpace(theirs.manifest().storedBytes());
-            Gathering gathering = new Gathering(folder, destination, opener, run);
-            List<BackupArchive> archives = BackupArchive.of(theirs.manifest());
-            for (int i = 0; i < archives.size(); i++) {
-                MemberIndex index =
-                        theirs.indexed().index(archives.get(i).kind()).orElseThrow();
-                gathering.gather(archives.get(i), note.archives().get(i), index);
+            gather(theirs, note, new Gathering(folder, destination, opener, note.recipients(), run), damaged);
+            if (!all) {
+                verification.compareDatabasePart(theirs.indexed(), run);
+                return new Outcome.Succeeded(
+                        catalogue.takeDatabase(theirs), Set.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
             }
             verification.compareParts(theirs.indexed(), run);
             catalogue.take(theirs);
@@ -153,13 +146,41 @@ public final class Fetch {
             return new Outcome.Succeeded(
                     catalogue.copied(id, copy), Set.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         } catch (BackupException e) {
-            if (e.problem() instanceof Problem.ArchiveDamaged || e.problem() instanceof Problem.PartsMissing) {
-                ledgers.distrust(place);
-                catalogue.withdrawn(id, place);
+            if (RemoteFiles.saysDamage(e.problem())) {
+                distrust(place, id, damaged);
             }
             throw e;
         } finally {
             folder.discard(id);
+        }
+    }
+
+    /** Whether all that is wrong with a backup here is that its kept files are not. */
+    private static boolean filesLost(Backup backup) {
+        return backup.damage().filter(Problem.FilesDamaged.class::isInstance).isPresent();
+    }
+
+    private void gather(WrittenManifest theirs, Note note, Gathering gathering, Set<String> damaged)
+            throws BackupException, IOException {
+        folder.requireSpace(theirs.manifest().storedBytes());
+        List<BackupArchive> archives = BackupArchive.of(theirs.manifest());
+        try {
+            for (int i = 0; i < note.archives().size(); i++) {
+                MemberIndex index =
+                        theirs.indexed().index(archives.get(i).kind()).orElseThrow();
+                gathering.gather(archives.get(i), note.archives().get(i), index);
+            }
+        } finally {
+            damaged.addAll(gathering.damaged());
+        }
+    }
+
+    /** Nothing that uses what is damaged is a copy any more. */
+    private void distrust(Place place, BackupId id, Set<String> damaged) throws BackupException {
+        ledgers.distrust(place, damaged);
+        catalogue.withdrawn(id, place);
+        for (BackupId using : ledgers.read(place).using(damaged::contains)) {
+            catalogue.withdrawn(using, place);
         }
     }
 
@@ -169,75 +190,13 @@ public final class Fetch {
         }
         Optional<Opener> opener = Opener.of(key.get());
         if (opener.isEmpty()) {
-            throw new BackupException(new Problem.KeyRefused(id.value()));
+            throw new BackupException(new Problem.KeyRefused(id.value(), List.of()));
         }
         return opener;
-    }
-
-    /** Reads the note of delivery; without one the archives lie there whole and in the clear. */
-    private static Note note(Destination destination, Manifest manifest) throws BackupException, IOException {
-        List<BackupArchive> archives = BackupArchive.of(manifest);
-        String name = Note.name(manifest.id());
-        if (destination.stat(name).isEmpty()) {
-            return new Note(
-                    manifest.id(), archives.stream().map(NotedArchive::whole).toList());
-        }
-        try (InputStream in = destination.open(name)) {
-            Note note = NoteFormat.read(manifest.id(), in.readNBytes(NoteFormat.MAX_BYTES + 1));
-            if (note.archives().size() != archives.size()) {
-                throw new BackupException(new Problem.ManifestUnreadable(name, "it notes other archives"));
-            }
-            return note;
-        }
-    }
-
-    /** Refuses before anything is fetched where not all is there, or not as long as it was. */
-    private static void requireAll(Destination destination, Note note) throws BackupException {
-        Map<String, Long> there = destination.list().stream()
-                .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
-        List<String> missing = note.all().stream()
-                .map(StoredPart::name)
-                .filter(name -> !there.containsKey(name))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new BackupException(new Problem.PartsMissing(note.backup().value(), missing));
-        }
-        for (StoredPart part : note.all()) {
-            if (!Plan.isThere(part, there)) {
-                throw new BackupException(new Problem.ArchiveDamaged(
-                        note.backup().value(),
-                        part.name() + " is " + there.get(part.name()) + " bytes long instead of " + part.bytes()));
-            }
-        }
-    }
-
-    private static WrittenManifest manifest(Destination destination, BackupId id) throws BackupException {
-        String name = id.value() + MANIFEST;
-        try (InputStream in = destination.open(name)) {
-            byte[] text = in.readNBytes(ManifestFormat.MAX_BYTES + 1);
-            if (text.length > ManifestFormat.MAX_BYTES) {
-                throw new BackupException(new Problem.ManifestUnreadable(name, "too long"));
-            }
-            return WrittenManifest.read(name, text);
-        } catch (IOException e) {
-            throw e.getCause() instanceof BackupException carried
-                    ? carried
-                    : new BackupException(new Problem.ManifestUnreadable(name, BackupFolder.words(e)), e);
-        }
     }
 
     private Destination connect(Place place, Cancellation cancellation) throws BackupException {
         return ports.requireDestination(place.destination())
                 .connect(place.directory(), ports.offLimits(folder.path()), cancellation);
-    }
-
-    private static Optional<BackupId> id(String name) {
-        try {
-            return name.endsWith(MANIFEST)
-                    ? Optional.of(new BackupId(name.substring(0, name.length() - MANIFEST.length())))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -19,7 +19,10 @@ import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the archives of one backup again from what is stored at a place, each as its {@code .part}. Every file passes
@@ -30,7 +33,9 @@ final class Gathering {
     private final BackupFolder folder;
     private final Destination destination;
     private final Optional<Opener> opener;
+    private final List<String> recipients;
     private final ActiveRun run;
+    private final Set<String> damaged = new HashSet<>();
     private long done;
     private long total;
 
@@ -38,12 +43,24 @@ final class Gathering {
      * Gathers from an open destination.
      *
      * @param opener opens what is sealed
+     * @param recipients who can open it, as the note says; where the opener is one of them and cannot, it is damaged
      */
-    Gathering(BackupFolder folder, Destination destination, Optional<Opener> opener, ActiveRun run) {
+    Gathering(
+            BackupFolder folder,
+            Destination destination,
+            Optional<Opener> opener,
+            List<String> recipients,
+            ActiveRun run) {
         this.folder = folder;
         this.destination = destination;
         this.opener = opener;
+        this.recipients = recipients;
         this.run = run;
+    }
+
+    /** The names of files that were found to be damaged so far. */
+    Set<String> damaged() {
+        return Set.copyOf(damaged);
     }
 
     /**
@@ -51,8 +68,8 @@ final class Gathering {
      *
      * @param noted where its members lie
      * @param index its members
-     * @throws BackupException {@code ArchiveDamaged}, {@code KeyRefused}, {@code NoSpace}, or what is wrong with the
-     *     destination
+     * @throws BackupException {@code ArchiveDamaged}, {@code FilesDamaged}, {@code KeyRefused}, {@code NoSpace}, or
+     *     what is wrong with the destination
      */
     void gather(BackupArchive archive, NotedArchive noted, MemberIndex index) throws BackupException, IOException {
         done = 0;
@@ -72,8 +89,10 @@ final class Gathering {
                 }
             }
             if (assembly.missing() > 0) {
+                noted.all().forEach(part -> damaged.add(part.name()));
                 throw damaged(
                         archive.backup(),
+                        archive.kind(),
                         archive.name() + ": " + assembly.missing() + " of " + index.size()
                                 + " members are in none of the files there",
                         null);
@@ -105,18 +124,26 @@ final class Gathering {
         } catch (StoppedException e) {
             throw e.reason();
         } catch (SealException e) {
-            throw e.otherKey()
-                    ? new BackupException(new Problem.KeyRefused(backup.value()), e)
-                    : damaged(backup, part.name() + ": " + e.getMessage(), e);
+            throw e.otherKey() && !recipients.contains(opener.orElseThrow().recipient())
+                    ? new BackupException(new Problem.KeyRefused(backup.value(), recipients))
+                    : damaged(backup, part, ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw damaged(backup, part.name() + ": " + BackupFolder.words(e), e);
+            throw damaged(backup, part, ": " + BackupFolder.words(e), e);
         }
         if (!digest.hex().equals(part.sha256())) {
-            throw damaged(backup, part.name() + " has changed", null);
+            throw damaged(backup, part, " has changed", null);
         }
     }
 
-    private static BackupException damaged(BackupId backup, String detail, IOException cause) {
-        return new BackupException(new Problem.ArchiveDamaged(backup.value(), detail), cause);
+    private BackupException damaged(BackupId backup, StoredPart part, String detail, IOException cause) {
+        damaged.add(part.name());
+        return damaged(backup, part.parsed().kind(), part.name() + detail, cause);
+    }
+
+    private static BackupException damaged(BackupId backup, BackupArchive.Kind kind, String detail, IOException cause) {
+        Problem problem = kind == BackupArchive.Kind.DATABASE
+                ? new Problem.ArchiveDamaged(backup.value(), detail)
+                : new Problem.FilesDamaged(backup.value(), detail);
+        return new BackupException(problem, cause);
     }
 }

@@ -1,13 +1,18 @@
 package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.BackupId;
+import de.joecash.backup.Copy;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,8 +86,9 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
         Map<String, LedgerFile> byName = new LinkedHashMap<>();
         files.forEach(file -> byName.put(file.part().name(), file));
         own.forEach(file -> {
-            byName.remove(file.part().name());
-            byName.put(file.part().name(), file);
+            LedgerFile before = byName.remove(file.part().name());
+            boolean same = before != null && before.part().equals(file.part());
+            byName.put(file.part().name(), same ? file.proven(before.proof()) : file);
         });
         List<Delivered> others = others(backup);
         others.add(new Delivered(
@@ -115,6 +121,41 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
         return new Ledger(all, files, suspect && !full);
     }
 
+    /** Records how far files were proven. */
+    Ledger proven(Collection<String> names, Copy.Proof proof) {
+        return proven(names, Optional.of(proof), suspect);
+    }
+
+    private Ledger proven(Collection<String> names, Optional<Copy.Proof> proof, boolean nowSuspect) {
+        List<LedgerFile> all = files.stream()
+                .map(file -> names.contains(file.part().name()) ? file.proven(proof) : file)
+                .toList();
+        return new Ledger(deliveries, all, nowSuspect);
+    }
+
+    /** Says how far files were proven, as far as the least of them; empty where one of them is not. */
+    Optional<Copy.Proof> proof(Collection<String> names) {
+        Map<String, Optional<Copy.Proof>> known = new HashMap<>();
+        files.forEach(file -> known.put(file.part().name(), file.proof()));
+        Copy.Proof least = Copy.Proof.CONTENT_EQUAL;
+        for (String name : names) {
+            Optional<Copy.Proof> proof = known.getOrDefault(name, Optional.empty());
+            if (proof.isEmpty()) {
+                return proof;
+            }
+            least = proof.get().compareTo(least) < 0 ? proof.get() : least;
+        }
+        return Optional.of(least);
+    }
+
+    /** Gives the backups whose manifests are there and that use a file that fits. */
+    List<BackupId> using(Predicate<String> fits) {
+        return deliveries.stream()
+                .filter(one -> one.complete() && one.uses().stream().anyMatch(fits))
+                .map(Delivered::backup)
+                .toList();
+    }
+
     /** Forgets a delivery; its files stay. */
     Ledger without(BackupId backup) {
         return new Ledger(others(backup), files, suspect);
@@ -128,9 +169,9 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
                 suspect);
     }
 
-    /** Trusts nothing there any more. */
-    Ledger distrusted() {
-        return new Ledger(deliveries, files, true);
+    /** Trusts nothing there any more, until a full one has arrived; and some files never again, nor what uses them. */
+    Ledger distrusted(Collection<String> damaged) {
+        return proven(damaged, Optional.empty(), true);
     }
 
     private List<Delivered> others(BackupId backup) {

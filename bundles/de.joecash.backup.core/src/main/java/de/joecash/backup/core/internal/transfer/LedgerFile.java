@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.Copy;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import java.time.Instant;
 import java.util.List;
@@ -13,11 +14,23 @@ import java.util.Optional;
  * @param at when it was stored
  * @param index its members; empty where its archive has none, as those of old manifests
  * @param recipients who can open it, where it is sealed; none where that is not known
+ * @param proof how far it was proven there; empty where it was found to be damaged since, or is not proven yet
  */
-record LedgerFile(StoredPart part, String till, Instant at, Optional<MemberIndex> index, List<String> recipients) {
+record LedgerFile(
+        StoredPart part,
+        String till,
+        Instant at,
+        Optional<MemberIndex> index,
+        List<String> recipients,
+        Optional<Copy.Proof> proof) {
     /** Keeps a copy. */
     LedgerFile {
         recipients = List.copyOf(recipients);
+    }
+
+    /** The same with another proof. */
+    LedgerFile proven(Optional<Copy.Proof> now) {
+        return new LedgerFile(part, till, at, index, recipients, now);
     }
 
     /**

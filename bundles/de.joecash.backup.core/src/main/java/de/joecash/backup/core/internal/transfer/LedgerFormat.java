@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.transfer;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import de.joecash.backup.BackupId;
+import de.joecash.backup.Copy;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.archive.IndexFormat;
 import de.joecash.backup.core.internal.archive.MemberIndex;
@@ -83,7 +84,14 @@ final class LedgerFormat {
     }
 
     private record FileText(
-            String file, long bytes, String sha256, String till, String at, String index, List<String> recipients) {
+            String file,
+            long bytes,
+            String sha256,
+            String till,
+            String at,
+            String index,
+            List<String> recipients,
+            Copy.Proof proof) {
         static FileText of(LedgerFile file) {
             return new FileText(
                     file.part().name(),
@@ -92,7 +100,8 @@ final class LedgerFormat {
                     file.till(),
                     file.at().toString(),
                     file.index().map(LedgerFormat::text).orElse(null),
-                    file.recipients());
+                    file.recipients(),
+                    file.proof().orElse(null));
         }
 
         LedgerFile ledgerFile() {
@@ -101,7 +110,8 @@ final class LedgerFormat {
                     till,
                     Instant.parse(at),
                     Optional.ofNullable(index).map(LedgerFormat::index),
-                    recipients == null ? List.of() : recipients);
+                    recipients == null ? List.of() : recipients,
+                    Optional.ofNullable(proof));
         }
     }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -25,7 +28,8 @@ public final class Ledgers {
     private static final long MAX_BYTES = 256L << 20;
 
     private final Path directory;
-    private final Set<Place> distrusted = ConcurrentHashMap.newKeySet();
+    /** Where something was found to be damaged since the transfer began, and which files. */
+    private final Map<Place, Set<String>> distrusted = new ConcurrentHashMap<>();
 
     /**
      * Keeps them in a directory, which is made when there is something to keep: a full disk keeps nobody from reading.
@@ -59,23 +63,29 @@ public final class Ledgers {
 
     /** Whether something at a place was found to be damaged since the transfer to it began. */
     boolean distrusted(Place place) {
-        return distrusted.contains(place);
+        return distrusted.containsKey(place);
     }
 
     /** Puts a ledger in its former state's place; what was found to be damaged meanwhile stays so. */
     synchronized void write(Place place, Ledger ledger) throws IOException {
         SyncedFiles.createDirectory(directory);
-        Ledger kept = distrusted.contains(place) ? ledger.distrusted() : ledger;
+        Set<String> damaged = distrusted.get(place);
+        Ledger kept = damaged == null ? ledger : ledger.distrusted(damaged);
         SyncedFiles.replace(file(place), LedgerFormat.write(place, kept));
     }
 
-    /** Lets the next transfer to a place be full: something was found to be damaged there. */
-    synchronized void distrust(Place place) {
-        distrusted.add(place);
+    /**
+     * Lets the next transfer to a place be full: something was found to be damaged there.
+     *
+     * @param damaged which files, as far as that is known
+     */
+    synchronized void distrust(Place place, Collection<String> damaged) {
+        distrusted.computeIfAbsent(place, any -> new HashSet<>()).addAll(damaged);
         Ledger ledger = read(place);
-        if (!ledger.suspect() && !ledger.files().isEmpty()) {
+        Ledger changed = ledger.distrusted(damaged);
+        if (!changed.equals(ledger) && !ledger.files().isEmpty()) {
             try {
-                write(place, ledger.distrusted());
+                write(place, changed);
             } catch (IOException e) {
                 LOG.warn("The ledger of {} could not be written: {}", place, BackupFolder.words(e));
             }

@@ -10,9 +10,15 @@ import java.util.List;
  * proven by the manifest alone.
  *
  * @param backup whose
+ * @param recipients who can open all that is sealed of it; none where nothing is, or where that is not said
  * @param archives one for each archive, that of the database first
  */
-record Note(BackupId backup, List<NotedArchive> archives) {
+record Note(BackupId backup, List<String> recipients, List<NotedArchive> archives) {
+    /** More than a sealed file has. */
+    private static final int MOST_RECIPIENTS = 100;
+
+    private static final String RECIPIENT = "age1[a-z0-9]{1,200}";
+
     private static final String NAME = ".parts.json";
 
     /**
@@ -22,6 +28,10 @@ record Note(BackupId backup, List<NotedArchive> archives) {
      */
     Note {
         archives = List.copyOf(archives);
+        recipients = List.copyOf(recipients);
+        if (recipients.size() > MOST_RECIPIENTS || !recipients.stream().allMatch(one -> one.matches(RECIPIENT))) {
+            throw new IllegalArgumentException("Not recipients");
+        }
         List<BackupArchive.Kind> kinds =
                 archives.stream().map(NotedArchive::kind).toList();
         boolean ours = archives.stream()
@@ -34,6 +44,11 @@ record Note(BackupId backup, List<NotedArchive> archives) {
                         .equals(kinds)) {
             throw new IllegalArgumentException("It notes another backup's archives");
         }
+    }
+
+    /** The same for the archive of the database alone. */
+    Note ofDatabase() {
+        return new Note(backup, recipients, archives.subList(0, 1));
     }
 
     /** Names the note of a backup. */

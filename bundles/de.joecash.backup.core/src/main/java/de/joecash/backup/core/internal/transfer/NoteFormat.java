@@ -34,7 +34,8 @@ final class NoteFormat {
                         archive.file().sha256(),
                         archive.needs().stream().map(FileText::of).toList()))
                 .toList();
-        return (JSON.toJson(new Text(FORMAT, note.backup().value(), archives)) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (JSON.toJson(new Text(FORMAT, note.backup().value(), note.recipients(), archives)) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -59,14 +60,16 @@ final class NoteFormat {
                 throw new IllegalArgumentException("It is another backup's");
             }
             return new Note(
-                    backup, text.archives.stream().map(ArchiveText::archive).toList());
+                    backup,
+                    text.recipients == null ? List.of() : text.recipients,
+                    text.archives.stream().map(ArchiveText::archive).toList());
         } catch (RuntimeException e) {
             // Not by their kinds: what a record's own check throws comes from Gson as a plain RuntimeException.
             throw new BackupException(new Problem.ManifestUnreadable(name, "not a note of delivery"), e);
         }
     }
 
-    private record Text(int format, String backup, List<ArchiveText> archives) {}
+    private record Text(int format, String backup, List<String> recipients, List<ArchiveText> archives) {}
 
     private record ArchiveText(String holds, Form form, String file, long bytes, String sha256, List<FileText> needs) {
         NotedArchive archive() {

@@ -1,6 +1,7 @@
 package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Copy;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
@@ -57,42 +58,59 @@ final class PartsDelivery {
         Storing storing = new Storing(
                 destination, shipment.place().destination(), shipment.run(), told -> limited(told, shipment.run()));
         boolean suspect = ledger.suspect();
+        tidying.withdrawBroken(shipment.place(), ledger, there);
         if (before.isEmpty() && there.containsKey(shipment.manifest().manifestName())) {
-            Arrival arrival = new Arrival(destination, storing, folder);
-            Optional<Sent> arrived = arrival.whole(shipment, ledger, there, asked);
-            if (arrived.isPresent()) {
+            Optional<Arrival.Whole> arrived = new Arrival(destination, storing, folder).whole(shipment, ledger, there);
+            if (arrived.isPresent() && (arrived.get().full() || !asked)) {
                 write(
                         shipment,
                         ledgers.read(shipment.place())
                                 .completed(shipment.manifest().id()));
-                return arrived.get();
+                return arrived.get().sent();
             }
-            if (!asked || arrival.whole(shipment, ledger, there, false).isEmpty()) {
+            if (arrived.isEmpty()) {
                 // No pack may rest on what is there, perhaps this backup's own full archive. And from here on the
                 // backup is not there, so nobody takes it for whole.
                 suspect = true;
                 tidying.withdraw(destination, shipment);
             }
         }
+        Plan.Terms wanted =
+                new Plan.Terms(asked, suspect, terms.settings().fullEvery(), clock.instant(), seal.recipients());
         Prepared prepared = before.isPresent()
                 ? before.get()
-                : new Packing(folder, outbox)
-                        .prepare(
-                                shipment,
-                                ledger,
-                                there,
-                                new Plan.Terms(
-                                        asked,
-                                        suspect,
-                                        terms.settings().fullEvery(),
-                                        clock.instant(),
-                                        seal.recipients()),
-                                seal);
+                : new Packing(folder, outbox).prepare(shipment, ledger, there, wanted, seal);
+        if (!retained(destination, shipment, prepared)) {
+            prepared = new Packing(folder, outbox).prepare(shipment, ledger, there, wanted.all(), seal);
+        }
         begin(shipment, ledger, prepared);
         put(storing, shipment, prepared, ledger);
-        complete(shipment, prepared.note());
+        Copy.Proof proof = complete(shipment, prepared.note(), storing.proof());
         tidying.tidy(destination, shipment);
-        return new Sent(prepared.note().database(), prepared.note().ownBytes(), storing.proof());
+        return new Sent(prepared.note().database(), prepared.note().ownBytes(), proof);
+    }
+
+    /** Whether all that it rests on is kept there for as long as itself. */
+    private static boolean retained(Destination destination, Shipment shipment, Prepared prepared)
+            throws BackupException {
+        try {
+            for (PreparedPart part : prepared.parts()) {
+                for (StoredPart need : part.archive().needs()) {
+                    destination.retain(need.name());
+                }
+            }
+            return true;
+        } catch (BackupException e) {
+            if (e.problem() instanceof Problem.ServerRefused) {
+                LOG.warn(
+                        "{}: what is at {} cannot be kept, all is sent: {}",
+                        shipment.run().id(),
+                        shipment.place(),
+                        e.getMessage());
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** The shop's line is on the way. */
@@ -170,11 +188,21 @@ final class PartsDelivery {
         return new ProvenContent(outbox.file(shipment.transfer(), stored), stored.bytes(), stored.sha256(), changed);
     }
 
-    private void complete(Shipment shipment, Note note) {
+    /** Gives how far all that it uses was proven: as far as the least of it. */
+    private Copy.Proof complete(Shipment shipment, Note note, Copy.Proof own) {
         List<String> uses = note.all().stream().map(StoredPart::name).toList();
-        write(
-                shipment,
-                ledgers.read(shipment.place()).completed(shipment.manifest().id(), uses));
+        List<String> needs = note.archives().stream()
+                .flatMap(archive -> archive.needs().stream())
+                .map(StoredPart::name)
+                .toList();
+        List<String> stored =
+                uses.stream().filter(name -> !needs.contains(name)).toList();
+        Ledger ledger = ledgers.read(shipment.place())
+                .completed(shipment.manifest().id(), uses)
+                .proven(stored, own);
+        write(shipment, ledger);
+        Copy.Proof rests = ledger.proof(needs).orElse(Copy.Proof.LENGTH_EQUAL);
+        return rests.compareTo(own) < 0 ? rests : own;
     }
 
     private void write(Shipment shipment, Ledger ledger) {

@@ -47,7 +47,12 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
      * @param now the time
      * @param recipients who is to open what is sent; none where it goes in the clear
      */
-    record Terms(boolean asked, boolean suspect, Duration fullEvery, Instant now, List<String> recipients) {}
+    record Terms(boolean asked, boolean suspect, Duration fullEvery, Instant now, List<String> recipients) {
+        /** The same where nothing there is to be rested on. */
+        Terms all() {
+            return new Terms(asked, true, fullEvery, now, recipients);
+        }
+    }
 
     /**
      * Decides.
@@ -66,7 +71,8 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
         if (chain.isEmpty() || chain.stream().anyMatch(file -> file.index().isEmpty())) {
             return full(Reason.FIRST);
         }
-        if (terms.suspect() || !chain.stream().allMatch(file -> isThere(file.part(), there))) {
+        if (terms.suspect()
+                || !chain.stream().allMatch(file -> file.proof().isPresent() && isThere(file.part(), there))) {
             return full(Reason.MISSING);
         }
         if (!chain.stream().allMatch(file -> file.opensTo(terms.recipients()))) {

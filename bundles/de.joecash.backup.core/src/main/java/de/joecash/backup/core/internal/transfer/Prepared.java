@@ -4,6 +4,7 @@ import de.joecash.backup.BackupId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A backup as it is sent to one place: made once, so that every attempt sends the same bytes.
@@ -21,7 +22,8 @@ record Prepared(BackupId backup, List<String> recipients, List<PreparedPart> par
 
     /** What is put beside it. */
     Note note() {
-        return new Note(backup, parts.stream().map(PreparedPart::archive).toList());
+        return new Note(
+                backup, recipients, parts.stream().map(PreparedPart::archive).toList());
     }
 
     /** Whether all that it rests on is there now. */
@@ -44,7 +46,8 @@ record Prepared(BackupId backup, List<String> recipients, List<PreparedPart> par
     /** What the ledger keeps of its files. */
     List<LedgerFile> files(String till, Instant at) {
         return parts.stream()
-                .map(part -> new LedgerFile(part.archive().file(), till, at, part.index(), recipients))
+                .map(part ->
+                        new LedgerFile(part.archive().file(), till, at, part.index(), recipients, Optional.empty()))
                 .toList();
     }
 }

@@ -2,11 +2,15 @@ package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
+import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,22 @@ final class Tidying {
         catalogue.withdrawn(id, shipment.place());
         destination.delete(id.value() + MANIFEST);
         destination.delete(Note.name(id));
+    }
+
+    /**
+     * Takes the copies of all backups off whose files are not all there any more, be it one that many rest on.
+     *
+     * @param there the length of each file that is there now, by its name
+     */
+    void withdrawBroken(Place place, Ledger ledger, Map<String, Long> there) throws BackupException {
+        Set<String> gone = ledger.files().stream()
+                .map(LedgerFile::part)
+                .filter(part -> !Plan.isThere(part, there))
+                .map(StoredPart::name)
+                .collect(Collectors.toSet());
+        for (BackupId id : ledger.using(gone::contains)) {
+            catalogue.withdrawn(id, place);
+        }
     }
 
     /** Tidies up after a delivery; that it failed harms no backup. */

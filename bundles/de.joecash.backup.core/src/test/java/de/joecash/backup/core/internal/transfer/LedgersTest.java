@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.BackupId;
+import de.joecash.backup.Copy;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class LedgersTest {
     void remembersThatAPlaceIsNotToBeTrustedUntilAFullOneIsThere() throws Exception {
         ledgers.write(PLACE, ledger());
 
-        ledgers.distrust(PLACE);
+        ledgers.distrust(PLACE, List.of());
 
         assertThat(ledgers.read(PLACE).suspect()).isTrue();
         assertThat(ledgers.read(PLACE)
@@ -76,14 +77,15 @@ class LedgersTest {
     private static Ledger ledger() {
         BackupId id = new BackupId("kasse1-2026-11-22T070000-000001");
         StoredPart part = new StoredPart(id + ".sql.gz.age", 4711, "a".repeat(64));
-        Note note = new Note(id, List.of(new NotedArchive(part, List.of())));
+        Note note = new Note(id, List.of(), List.of(new NotedArchive(part, List.of())));
         LedgerFile file = new LedgerFile(
                 part,
                 "kasse1",
                 Instant.parse("2026-11-22T06:00:00Z"),
                 Optional.of(
                         ArchiveSamples.write(ArchiveSamples.lines(500_000, 1)).index()),
-                List.of("age1test"));
+                List.of("age1test"),
+                Optional.of(Copy.Proof.CONTENT_EQUAL));
         return Ledger.empty().begun(id, "kasse1", note, List.of(file)).completed(id);
     }
 }

@@ -21,6 +21,7 @@ class NoteFormatTest {
 
     private final Note note = new Note(
             ID,
+            List.of("age1test"),
             List.of(
                     new NotedArchive(
                             part(ID + ".sql.pack.gz.age", 1000),
@@ -35,7 +36,9 @@ class NoteFormatTest {
     @Test
     void isWrittenAsTheDescriptionHasIt() {
         assertThat(new String(NoteFormat.write(note), UTF_8))
-                .startsWith("{\n  \"format\": 1,\n  \"backup\": \"" + ID + "\",\n  \"archives\": [\n    {\n"
+                .startsWith("{\n  \"format\": 1,\n  \"backup\": \"" + ID
+                        + "\",\n  \"recipients\": [\n    \"age1test\"\n  ],\n"
+                        + "  \"archives\": [\n    {\n"
                         + "      \"holds\": \"DATABASE\",\n      \"form\": \"PACK\",\n      \"file\": \"" + ID
                         + ".sql.pack.gz.age\",\n      \"bytes\": 1000,\n      \"sha256\": \"" + SHA256 + "\",\n"
                         + "      \"needs\": [\n        {\n          \"file\": \"" + OLD + ".sql.gz\",");
@@ -51,6 +54,9 @@ class NoteFormatTest {
         "'\"file\": \"kasse1-2026-11-21T070000-000041.sql.gz\"', '\"file\": \"kasse1-2026-11-21T070000-000041.sql.pack.gz.age\"'",
         "'\"file\": \"kasse1-2026-11-21T070000-000041.sql.gz\"', '\"file\": null'",
         "'\"file\": \"kasse1-2026-11-21T070000-000041.sql.gz\"', '\"file\": \"kasse1-2026-11-21T070000-000041.sql.gz\\r\\nDELE x\"'",
+        "'\"age1test\"', '\"AGE-SECRET-KEY-1TEST\"'",
+        "'\"age1test\"', '\"age1test\\r\\n\"'",
+        "'\"age1test\"', 'null'",
         "'\"bytes\": 90000', '\"bytes\": -1'",
         "'\"bytes\": 90000', '\"bytes\": 0'",
         "'\"bytes\": 90000', '\"bytes\": 9223372036854775807'",

@@ -2,6 +2,7 @@ package de.joecash.backup.core.internal.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.Copy;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.archive.ArchiveSamples.Sample;
 import de.joecash.backup.core.internal.archive.MemberIndex;
@@ -22,6 +23,7 @@ class PlanTest {
     private static final byte[] DAY_ONE = ArchiveSamples.lines(3_000_000, 1);
     private static final Sample FIRST = ArchiveSamples.write(DAY_ONE);
     private static final Sample SECOND = ArchiveSamples.write(grown(DAY_ONE, 2));
+    private static final Optional<Copy.Proof> PROVEN = Optional.of(Copy.Proof.CONTENT_EQUAL);
     private static final Sample THIRD = ArchiveSamples.write(grown(grown(DAY_ONE, 2), 3));
 
     private final List<LedgerFile> chain = new ArrayList<>(List.of(file(1, Form.FULL, FIRST.index(), 3)));
@@ -72,7 +74,7 @@ class PlanTest {
         assertThat(Plan.of(Optional.of(SECOND.index()), List.of(), there, terms).full())
                 .contains(Plan.Reason.FIRST);
         List<LedgerFile> unindexed =
-                List.of(new LedgerFile(chain.get(0).part(), "kasse1", NOW, Optional.empty(), List.of()));
+                List.of(new LedgerFile(chain.get(0).part(), "kasse1", NOW, Optional.empty(), List.of(), PROVEN));
         assertThat(Plan.of(Optional.of(SECOND.index()), unindexed, there, terms).full())
                 .contains(Plan.Reason.FIRST);
     }
@@ -114,6 +116,13 @@ class PlanTest {
         assertThat(plan(other).full()).contains(Plan.Reason.LARGE);
     }
 
+    @Test
+    void isFullWhereWhatAPackWouldRestOnWasFoundDamagedOrWasNeverProven() {
+        chain.set(0, chain.get(0).proven(Optional.empty()));
+
+        assertThat(plan(SECOND.index()).full()).contains(Plan.Reason.MISSING);
+    }
+
     private Plan plan(MemberIndex archive) {
         return Plan.of(Optional.of(archive), chain, there, new Plan.Terms(false, false, MONTH, NOW, List.of()));
     }
@@ -125,7 +134,8 @@ class PlanTest {
                 "kasse1",
                 NOW.minus(Duration.ofDays(daysAgo)),
                 Optional.of(index),
-                List.of());
+                List.of(),
+                PROVEN);
     }
 
     private static byte[] grown(byte[] content, long seed) {

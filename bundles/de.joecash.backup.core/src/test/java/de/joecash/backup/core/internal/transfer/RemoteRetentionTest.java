@@ -118,12 +118,13 @@ class RemoteRetentionTest {
         List<StoredPart> parts = uses.stream()
                 .map(name -> new StoredPart(name, 10, "0".repeat(64)))
                 .toList();
-        Note note = new Note(id, List.of(new NotedArchive(parts.get(0), parts.subList(1, parts.size()))));
+        Note note = new Note(id, List.of(), List.of(new NotedArchive(parts.get(0), parts.subList(1, parts.size()))));
         return ledger.begun(
                 id,
                 till,
                 note,
-                List.of(new LedgerFile(parts.get(0), till, Instant.EPOCH, Optional.empty(), List.of())));
+                List.of(new LedgerFile(
+                        parts.get(0), till, Instant.EPOCH, Optional.empty(), List.of(), Optional.empty())));
     }
 
     private static BackupId id(String till, int number) {
