@@ -63,6 +63,18 @@ abstract class DataCentreScenario {
         return "pos:data-centre 127.0.0.1 " + server.port() + " " + Vsftpd.USER + " " + passwordFile + " " + how;
     }
 
+    /** What {@code fetch} is told to reach it. */
+    List<String> address(String path) {
+        return List.of(
+                "--from",
+                "ftp://127.0.0.1:" + server.port() + "/" + path,
+                "--user",
+                Vsftpd.USER,
+                "--password-file",
+                passwordFile.toString(),
+                "--cleartext");
+    }
+
     /** Runs commands in a host of their own, which must be good; gives what they printed. */
     String exec(Path data, String script) throws IOException, InterruptedException {
         DemoHost.Ended ended = DemoHost.exec(data, script, "--receipts", RECEIPTS);

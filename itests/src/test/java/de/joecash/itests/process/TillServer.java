@@ -64,11 +64,16 @@ final class TillServer implements AutoCloseable {
 
     /** What a host is told at its first start. */
     String[] options() {
+        return options("kasse");
+    }
+
+    /** The same for a till in a database of another name. */
+    String[] options(String database) {
         return new String[] {
             "--database",
             kind,
             "--database-url",
-            server.url("kasse"),
+            server.url(database),
             "--database-user",
             USER,
             "--database-password-file",

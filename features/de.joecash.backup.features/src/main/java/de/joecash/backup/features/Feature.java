@@ -27,6 +27,9 @@ public record Feature(String id, List<Artifact> bundles) {
     /** The product. */
     public static final String BACKUP = "joecash-backup";
 
+    /** What gets backups back without a till. */
+    public static final String FETCH = "joecash-fetch";
+
     /** Keeps a copy of the list and refuses a bundle that is named twice. */
     public Feature {
         bundles = List.copyOf(bundles);
@@ -38,7 +41,7 @@ public record Feature(String id, List<Artifact> bundles) {
     /**
      * Reads a shipped descriptor.
      *
-     * @param name {@link #DEMO_HOST} or {@link #BACKUP}
+     * @param name {@link #DEMO_HOST}, {@link #BACKUP} or {@link #FETCH}
      * @return the feature
      */
     public static Feature shipped(String name) {

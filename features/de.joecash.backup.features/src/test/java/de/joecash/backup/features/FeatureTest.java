@@ -29,6 +29,12 @@ class FeatureTest {
     }
 
     @Test
+    void whatGetsBackupsBackIsAPartOfWhatIsShipped() {
+        assertThat(Feature.union(Feature.shipped(Feature.DEMO_HOST), Feature.shipped(Feature.BACKUP)))
+                .containsAll(Feature.shipped(Feature.FETCH).bundles());
+    }
+
+    @Test
     void namesAreUnique() {
         assertThat(Feature.union(Feature.shipped(Feature.DEMO_HOST), Feature.shipped(Feature.BACKUP)))
                 .extracting(Artifact::name)

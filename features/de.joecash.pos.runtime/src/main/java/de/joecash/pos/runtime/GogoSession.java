@@ -14,11 +14,14 @@ final class GogoSession {
     private static final int INSPECT = 0;
 
     private final BundleContext context;
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
-    GogoSession(BundleContext context, PrintStream out, PrintStream err) {
+    /** @param in what commands read that ask for something */
+    GogoSession(BundleContext context, InputStream in, PrintStream out, PrintStream err) {
         this.context = context;
+        this.in = in;
         this.out = out;
         this.err = err;
     }
@@ -35,7 +38,7 @@ final class GogoSession {
                     context.getService(processor).getClass().getClassLoader().loadClass(Script.COMMAND_PROCESSOR);
             try (AutoCloseable session = (AutoCloseable)
                     type.getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class)
-                            .invoke(context.getService(processor), InputStream.nullInputStream(), out, err)) {
+                            .invoke(context.getService(processor), in, out, err)) {
                 Class<?> sessionType =
                         type.getClassLoader().loadClass("org.apache.felix.service.command.CommandSession");
                 for (String command : commands) {

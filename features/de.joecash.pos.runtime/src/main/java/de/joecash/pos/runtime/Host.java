@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -47,19 +48,38 @@ final class Host implements AutoCloseable {
      */
     static Host start(Options options, DataDirectory data, PrintStream errors) throws Refusal {
         refuseTakenPort(options.port());
+        Map<String, String> properties = new HashMap<>(options.database().properties());
+        properties.putAll(Map.of(
+                "org.osgi.service.http.port", Integer.toString(options.port()),
+                "org.apache.felix.http.host", LOOPBACK,
+                "de.joecash.data", data.root().toString(),
+                "de.joecash.receipts", Integer.toString(options.receipts())));
+        int exitWhenTerminated = options.script().isPresent() ? TERMINATED : 0;
+        return start(properties, data, exitWhenTerminated, errors, Feature.DEMO_HOST, Feature.BACKUP);
+    }
+
+    /**
+     * Starts the framework with some features in it.
+     *
+     * @param own properties beside those that every framework here has
+     * @param exitWhenTerminated the exit code where the process is told to end
+     * @param errors as above
+     */
+    static Host start(
+            Map<String, String> own, DataDirectory data, int exitWhenTerminated, PrintStream errors, String... features)
+            throws Refusal {
         try {
             Framework framework = ServiceLoader.load(FrameworkFactory.class)
                     .findFirst()
                     .orElseThrow()
-                    .newFramework(configuration(options, data));
-            Host host = new Host(framework, errors, options.script().isPresent() ? TERMINATED : 0);
+                    .newFramework(configuration(own, data));
+            Host host = new Host(framework, errors, exitWhenTerminated);
             Runtime.getRuntime().addShutdownHook(host.hook);
             framework.init();
             framework.getBundleContext().addFrameworkListener(event -> report(event, errors));
             new Provisioning(
                             framework.getBundleContext(),
-                            Feature.shipped(Feature.DEMO_HOST),
-                            Feature.shipped(Feature.BACKUP))
+                            Stream.of(features).map(Feature::shipped).toArray(Feature[]::new))
                     .apply();
             framework.start();
             return host;
@@ -68,26 +88,22 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> configuration(Options options, DataDirectory data) throws IOException {
+    private static Map<String, String> configuration(Map<String, String> own, DataDirectory data) throws IOException {
         Path logging = data.log().resolve("logback.xml");
         try (InputStream shipped = Host.class.getResourceAsStream("logback.xml")) {
             Files.copy(shipped, logging, StandardCopyOption.REPLACE_EXISTING);
         }
         // Logback's variables come from the system properties.
         System.setProperty("de.joecash.log", data.log().toString());
-        Map<String, String> properties = new HashMap<>(options.database().properties());
+        Map<String, String> properties = new HashMap<>(own);
         properties.putAll(Map.ofEntries(
                 Map.entry(Constants.FRAMEWORK_STORAGE, data.framework().toString()),
                 // Its own logger writes stack traces to the console; what it says is reported as events, too.
                 Map.entry("felix.log.level", "0"),
                 // Gogo's shell is there for what it knows of bundles; the console stays quiet.
                 Map.entry("gosh.args", "--nointeractive --noshutdown"),
-                Map.entry("org.osgi.service.http.port", Integer.toString(options.port())),
-                Map.entry("org.apache.felix.http.host", LOOPBACK),
                 Map.entry("org.ops4j.pax.logging.StaticLogbackFile", logging.toString()),
-                Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"),
-                Map.entry("de.joecash.data", data.root().toString()),
-                Map.entry("de.joecash.receipts", Integer.toString(options.receipts()))));
+                Map.entry("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR")));
         return properties;
     }
 

@@ -3,6 +3,7 @@ package de.joecash.pos.runtime;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,10 @@ final class Main {
 
     int run(String... arguments) {
         try {
+            if (FetchOptions.areMeant(arguments)) {
+                fetch(FetchOptions.parse(arguments));
+                return 0;
+            }
             Options options = Options.parse(arguments);
             if (options.help()) {
                 out.println(Texts.text("help"));
@@ -51,6 +56,15 @@ final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Refusal.FAILED;
+        }
+    }
+
+    private void fetch(FetchOptions options) throws Refusal, IOException, InterruptedException {
+        if (options.help()) {
+            out.println(Texts.text("fetch.help"));
+        } else {
+            Asking asking = new Asking(Optional.ofNullable(System.console()), System.in, err);
+            new FetchCommand(asking, out, err).run(options);
         }
     }
 
@@ -80,7 +94,7 @@ final class Main {
             Thread.sleep(POLL_MILLIS);
             missing = readiness.missing();
         }
-        new GogoSession(host.context(), out, err).run(commands);
+        new GogoSession(host.context(), InputStream.nullInputStream(), out, err).run(commands);
     }
 
     private void announce(Host host) throws InterruptedException {

@@ -55,7 +55,7 @@ record Options(Path data, int port, int receipts, Optional<String> script, Datab
         return new Options(data, port.orElse(fallback), receipts, script, database, help);
     }
 
-    private static String value(String option, Iterator<String> rest) throws Refusal {
+    static String value(String option, Iterator<String> rest) throws Refusal {
         if (!rest.hasNext()) {
             throw usage("option.valueMissing", option);
         }
@@ -73,7 +73,7 @@ record Options(Path data, int port, int receipts, Optional<String> script, Datab
         throw usage("option.notADatabase", option, value);
     }
 
-    private static Path path(String option, String value) throws Refusal {
+    static Path path(String option, String value) throws Refusal {
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
@@ -91,7 +91,7 @@ record Options(Path data, int port, int receipts, Optional<String> script, Datab
         throw usage("option.notANumber", option, value, max);
     }
 
-    private static Refusal usage(String key, Object... arguments) {
+    static Refusal usage(String key, Object... arguments) {
         return new Refusal(Refusal.USAGE, Texts.text(key, arguments) + " " + Texts.text("option.seeHelp"));
     }
 }

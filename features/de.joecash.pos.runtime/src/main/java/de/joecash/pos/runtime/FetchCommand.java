@@ -1,0 +1,162 @@
+package de.joecash.pos.runtime;
+
+import de.joecash.backup.features.Feature;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+
+/**
+ * Gets backups back without a till: lists what is at a place, or fetches, opens and verifies one and leaves its
+ * archives as plain {@code .gz} files. A framework of only the bundles that this needs runs in a directory of its own
+ * beside them, which is gone afterwards.
+ */
+final class FetchCommand {
+    /** No longer than that until the bundles are up, on a slow machine. */
+    private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+
+    private static final long POLL_MILLIS = 20;
+    private static final String CORE = "de.joecash.backup.core";
+
+    /** What a new machine's disk keeps free: it has nothing else to do. */
+    private static final int RESERVE_MEGABYTES = 50;
+
+    private static final int TERMINATED = 128 + 15;
+
+    /** In what is said of a till that nobody has confirmed. */
+    private static final Pattern MARK = Pattern.compile("[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){5}");
+
+    private final Asking asking;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    FetchCommand(Asking asking, PrintStream out, PrintStream err) {
+        this.asking = asking;
+        this.out = out;
+        this.err = err;
+    }
+
+    void run(FetchOptions options) throws Refusal, IOException, InterruptedException {
+        RemotePlace place = RemotePlace.of(options);
+        FetchedFiles fetched = FetchedFiles.into(options.into(), place);
+        Optional<String> password = Optional.empty();
+        if (place.secret().isPresent()) {
+            password = Optional.of(
+                    asking.password(options.option(FetchOptions.PASSWORD_FILE), Texts.text("fetch.password")));
+        }
+        boolean typed = options.option(FetchOptions.KEY).equals(Optional.of(FetchOptions.TYPED));
+        String key = typed ? asking.key(Texts.text("fetch.key")) : "";
+        List<String> commands = commands(options, place);
+        try (DataDirectory data = DataDirectory.open(fetched.work())) {
+            fetched.clear(data);
+            perform(data, fetched, place, password, key, commands);
+            fetched.publish(out);
+        } catch (Refusal e) {
+            boolean unknown = MARK.matcher(e.getMessage()).find();
+            throw unknown ? new Refusal(e.exitCode(), e.getMessage() + "\n" + Texts.text("fetch.markHint"), e) : e;
+        } finally {
+            fetched.remove();
+        }
+    }
+
+    private void perform(
+            DataDirectory data,
+            FetchedFiles fetched,
+            RemotePlace place,
+            Optional<String> password,
+            String key,
+            List<String> commands)
+            throws Refusal, InterruptedException {
+        // Configurations are in memory alone: one of them holds the password.
+        Map<String, String> properties = Map.of("felix.cm.pm", "memory");
+        // What fails is said once, in words for whoever asked; the log is for whoever looks into it.
+        System.setProperty("de.joecash.console", "OFF");
+        PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        try (Host host = Host.start(properties, data, TERMINATED, quiet, Feature.FETCH)) {
+            BundleContext context = host.context();
+            await(context, data, "(objectClass=org.osgi.service.cm.ConfigurationAdmin)");
+            Configurations configurations = new Configurations(context);
+            if (place.settings().containsKey("id")) {
+                configurations.add(place.pid(), place.configuration(password));
+            } else {
+                configurations.put(place.pid(), place.configuration(password));
+            }
+            await(
+                    context,
+                    data,
+                    "(&(objectClass=de.joecash.backup.spi.DestinationProvider)(|(service.pid=" + place.pid()
+                            + ")(service.factoryPid=" + place.pid() + ")))");
+            // Only now: what is there when the core starts is bound before it answers anybody.
+            configurations.put(CORE, core(fetched.backups()));
+            await(context, data, "(objectClass=" + Script.COMMAND_PROCESSOR + ")");
+            await(context, data, "(osgi.command.scope=backup)");
+            byte[] typed = key.getBytes(StandardCharsets.UTF_8);
+            try {
+                new GogoSession(context, new ByteArrayInputStream(typed), out, err).run(commands);
+            } catch (Refusal e) {
+                refuseWhatWasRefused(data);
+                throw e;
+            }
+        }
+    }
+
+    private static Dictionary<String, Object> core(Path backups) {
+        return FrameworkUtil.asDictionary(
+                Map.of("folder", backups.toString(), "reserveMegabytes", RESERVE_MEGABYTES, "drill", "off"));
+    }
+
+    private static List<String> commands(FetchOptions options, RemotePlace place) throws Refusal {
+        List<String> commands = new ArrayList<>();
+        options.option(FetchOptions.MARK).ifPresent(mark -> commands.add("backup:trust '" + mark + "'"));
+        if (options.backup().isEmpty()) {
+            commands.add("backup:remote " + place.word());
+            return commands;
+        }
+        String key = "";
+        if (options.option(FetchOptions.KEY).isPresent()) {
+            String file = options.option(FetchOptions.KEY).get();
+            if (file.indexOf('\'') >= 0) {
+                throw Options.usage("option.notAPath", "--" + FetchOptions.KEY, file);
+            }
+            key = " --key '" + file + "'";
+        }
+        String files = options.withoutFiles() ? " --without-files" : "";
+        commands.add("backup:fetch " + place.word() + " '" + options.backup().get() + "'" + key + files);
+        return commands;
+    }
+
+    private static void refuseWhatWasRefused(DataDirectory data) throws Refusal {
+        Optional<String> refused = LogWords.refusedConfiguration(data.log());
+        if (refused.isPresent()) {
+            throw new Refusal(Refusal.FAILED, Texts.text("fetch.settings", refused.get()));
+        }
+    }
+
+    private static void await(BundleContext context, DataDirectory data, String filter)
+            throws Refusal, InterruptedException {
+        long start = System.nanoTime();
+        try {
+            while (context.getAllServiceReferences(null, filter) == null) {
+                refuseWhatWasRefused(data);
+                if (System.nanoTime() - start > READY_LIMIT.toNanos()) {
+                    throw new Refusal(Refusal.FAILED, Texts.text("ready.not", READY_LIMIT.toSeconds(), filter));
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

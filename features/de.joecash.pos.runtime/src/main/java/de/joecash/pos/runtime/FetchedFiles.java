@@ -1,0 +1,128 @@
+package de.joecash.pos.runtime;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where what is fetched lies: in a directory of its own until it was verified, then beside it. Nothing that is there
+ * already is replaced.
+ */
+final class FetchedFiles {
+    private static final String WORK = "joecash-fetch.part";
+    private static final String BACKUPS = "backups";
+    private static final String MANIFEST = ".json";
+    private static final String DATABASE = ".sql.gz";
+    private static final String FILES = ".files.tar.gz";
+
+    /** The kinds of databases that the texts say a next step for. */
+    private static final Set<String> KINDS = Set.of("h2", "postgresql", "mariadb");
+
+    private final Path into;
+
+    private FetchedFiles(Path into) {
+        this.into = into;
+    }
+
+    /** Refuses a directory inside of the folder that is read. */
+    static FetchedFiles into(Path into, RemotePlace place) throws Refusal {
+        if (place.secret().isEmpty() && !place.settings().containsKey("id") && into.startsWith(place.directory())) {
+            throw new Refusal(Refusal.FAILED, Texts.text("fetch.intoPlace", into));
+        }
+        return new FetchedFiles(into);
+    }
+
+    /** The directory that is gone afterwards. */
+    Path work() {
+        return into.resolve(WORK);
+    }
+
+    /** The backup folder in it. */
+    Path backups() {
+        return work().resolve(BACKUPS);
+    }
+
+    /** Removes what a run that was killed has left. */
+    void clear(DataDirectory data) throws IOException {
+        delete(backups());
+        for (Path own : List.of(data.framework(), data.log())) {
+            try (Stream<Path> left = Files.list(own)) {
+                for (Path one : left.toList()) {
+                    delete(one);
+                }
+            }
+        }
+    }
+
+    /** Gives what was fetched its place, and says what to do with it. */
+    void publish(PrintStream out) throws Refusal, IOException {
+        for (String ending : List.of(DATABASE, FILES, MANIFEST)) {
+            try (Stream<Path> there = Files.list(backups())) {
+                for (Path file : there.sorted().toList()) {
+                    String name = file.getFileName().toString();
+                    // Names of backups have no dot: x.state.json is none's manifest.
+                    if (name.endsWith(ending) && name.indexOf('.') == name.length() - ending.length()) {
+                        place(file, into.resolve(name), out);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void place(Path file, Path name, PrintStream out) throws Refusal, IOException {
+        if (!Files.exists(name)) {
+            Files.move(file, name);
+        } else if (Files.mismatch(file, name) >= 0) {
+            throw new Refusal(Refusal.FAILED, Texts.text("fetch.taken", name));
+        }
+        out.println(name);
+        if (name.toString().endsWith(MANIFEST)) {
+            String archive = name.getFileName().toString().replaceFirst("\\.json$", DATABASE);
+            out.println(Texts.text("fetch.next." + kind(name), archive));
+        }
+    }
+
+    private static String kind(Path manifest) throws IOException {
+        try {
+            JsonObject read = JsonParser.parseString(Files.readString(manifest)).getAsJsonObject();
+            String kind = read.getAsJsonObject("source").get("kind").getAsString();
+            return KINDS.contains(kind) ? kind : "other";
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            return "other";
+        }
+    }
+
+    /** Removes the directory of its own, whatever is in it. */
+    void remove() throws IOException {
+        delete(work());
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
