@@ -21,8 +21,8 @@ public interface DestinationProvider {
     /**
      * Tells people where it is, for the recovery sheet: what they have to enter on a new server.
      *
-     * @return one line without secrets, e.g. {@code ftp://backup.example.com, user till7}; empty where that is not
-     *     known
+     * @return one line without user and secrets, e.g. {@code sftp://backup.example.com:22}; empty where that is not
+     *     known, or the directory says it all
      */
     default String address() {
         return "";

@@ -16,4 +16,9 @@ public record Server(String host, int port, String user) {
                 user != null && !user.isBlank() && Settings.plain(user),
                 "user must not be empty or hold control characters");
     }
+
+    /** Host and port as an address has them, an IPv6 address in brackets (RFC 3986, section 3.2.2). */
+    public String place() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
 }

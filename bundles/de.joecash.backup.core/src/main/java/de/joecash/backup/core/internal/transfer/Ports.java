@@ -125,11 +125,29 @@ public record Ports(
         return places.stream().distinct().toList();
     }
 
-    /** Lists the places but the medium, each as its id and, where it tells one, its address. */
+    /**
+     * Lists the places but the medium as people write them, each with the address that its destination tells. The root
+     * of a destination stands for itself only where no directory there is known.
+     */
     public List<String> addresses() {
-        return destinations.all().stream()
-                .filter(provider -> !provider.id().equals(DestinationProvider.MEDIUM))
-                .map(provider -> (provider.id() + "  " + provider.address()).strip())
+        List<Place> away = places().stream()
+                .filter(place -> !place.destination().equals(DestinationProvider.MEDIUM))
                 .toList();
+        List<String> entered = away.stream()
+                .filter(place -> !place.directory().isEmpty())
+                .map(Place::destination)
+                .toList();
+        return away.stream()
+                .filter(place -> !place.directory().isEmpty() || !entered.contains(place.destination()))
+                .map(place -> (place + "  " + address(place.destination())).strip())
+                .toList();
+    }
+
+    private String address(String destination) {
+        return destinations.all().stream()
+                .filter(provider -> provider.id().equals(destination))
+                .map(DestinationProvider::address)
+                .findFirst()
+                .orElse("");
     }
 }

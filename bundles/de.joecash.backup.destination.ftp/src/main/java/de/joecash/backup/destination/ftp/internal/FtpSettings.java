@@ -36,4 +36,13 @@ record FtpSettings(String id, Server server, Secret password, Protection protect
                 Verify.of(configuration.verify()),
                 Patience.of(configuration.connectTimeoutSeconds(), configuration.dataTimeoutSeconds()));
     }
+
+    /** Where it is, as somebody has to enter it elsewhere. */
+    String address() {
+        return switch (protection.tls()) {
+            case EXPLICIT -> "ftp://" + server.place() + ", TLS";
+            case IMPLICIT -> "ftps://" + server.place();
+            case OFF -> "ftp://" + server.place();
+        };
+    }
 }

@@ -8,6 +8,8 @@ import de.joecash.backup.remote.Patience;
 import de.joecash.backup.remote.Server;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Secret;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +54,26 @@ class FtpSettingsTest {
         assertThat(settings("data-centre", "localhost", 21, "till", "secret", 60)
                         .toString())
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    EXPLICIT, ftp.example.com, 'ftp://ftp.example.com:21, TLS'
+                    IMPLICIT, ftp.example.com, ftps://ftp.example.com:21
+                    OFF,      2001:db8::1,     ftp://[2001:db8::1]:21
+                    """)
+    void tellsWhereItIsWithoutUserAndPassword(Protection.Tls tls, String host, String address) {
+        FtpSettings settings = new FtpSettings(
+                "data-centre",
+                new Server(host, 21, "till7"),
+                new Secret("secret"),
+                new Protection(tls, true, Optional.empty(), Set.of()),
+                Verify.FULL,
+                Patience.of(20, 60));
+
+        assertThat(new FtpProvider(settings).address()).isEqualTo(address);
     }
 
     private static FtpSettings settings(

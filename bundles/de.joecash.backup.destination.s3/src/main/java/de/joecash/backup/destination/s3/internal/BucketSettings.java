@@ -33,6 +33,11 @@ record BucketSettings(
             return endpoint.getScheme().equalsIgnoreCase("https");
         }
 
+        /** Where it is, as somebody has to enter it elsewhere. */
+        String address() {
+            return endpoint + ", bucket " + bucket;
+        }
+
         private static boolean rightEndpoint(URI endpoint) {
             return endpoint != null
                     && endpoint.getScheme() != null

@@ -52,6 +52,11 @@ public final class S3Provider implements DestinationProvider {
     }
 
     @Override
+    public String address() {
+        return settings.store().address();
+    }
+
+    @Override
     public Destination connect(String directory, List<Path> offLimits, Cancellation cancellation)
             throws BackupException {
         stopping.check();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import de.joecash.backup.remote.Trusted;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,15 @@ class BucketSettingsTest {
         assertThat(settings("data-centre", "https://a", "tills", "till", "geheim", 8, 0, "compliance", "")
                         .toString())
                 .doesNotContain("geheim");
+    }
+
+    @Test
+    void tellsWhereItIsWithoutKeys() {
+        BucketSettings settings = settings(
+                "data-centre", "https://[2001:db8::1]:9000", "tills", "till", "geheim", 8, 0, "governance", "");
+
+        assertThat(new S3Provider(settings, Clock.systemUTC()).address())
+                .isEqualTo("https://[2001:db8::1]:9000, bucket tills");
     }
 
     private static BucketSettings settings(

@@ -56,6 +56,11 @@ public final class SftpProvider implements DestinationProvider {
     }
 
     @Override
+    public String address() {
+        return settings.address();
+    }
+
+    @Override
     public Destination connect(String directory, List<Path> offLimits, Cancellation cancellation)
             throws BackupException {
         stopping.check();

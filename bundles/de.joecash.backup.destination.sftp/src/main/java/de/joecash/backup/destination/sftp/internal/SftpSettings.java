@@ -41,6 +41,11 @@ record SftpSettings(String id, Server server, Login login, HostKeys hostKeys, Ve
                 Patience.of(configuration.connectTimeoutSeconds(), configuration.dataTimeoutSeconds()));
     }
 
+    /** Where it is, as somebody has to enter it elsewhere. */
+    String address() {
+        return "sftp://" + server.place();
+    }
+
     private static Login login(String password, String keyFile, String passphrase) {
         Optional<Path> file = Settings.file(keyFile, "keyFile");
         boolean byPassword = password != null && !password.isEmpty();

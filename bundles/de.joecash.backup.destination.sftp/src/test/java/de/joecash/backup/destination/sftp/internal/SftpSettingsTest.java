@@ -73,6 +73,15 @@ class SftpSettingsTest {
                 .doesNotContain("secret");
     }
 
+    @ParameterizedTest
+    @CsvSource({"backup.example.com, sftp://backup.example.com:22", "2001:db8::1, sftp://[2001:db8::1]:22"})
+    void tellsWhereItIsWithoutUserAndPassword(String host, String address) {
+        SftpSettings settings =
+                SftpSettings.of(new Configured("data-centre", host, 22, "till7", "secret", "", "", 20, 60, "full"));
+
+        assertThat(new SftpProvider(settings).address()).isEqualTo(address);
+    }
+
     private static SftpConfiguration configured(String password, String keyFile, String passphrase) {
         return new Configured("data-centre", "localhost", 22, "till", password, keyFile, passphrase, 20, 60, "full");
     }
