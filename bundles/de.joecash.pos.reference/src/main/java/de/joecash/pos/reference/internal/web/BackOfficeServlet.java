@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -65,6 +66,11 @@ public final class BackOfficeServlet extends HttpServlet {
         Locale locale = Texts.locale(request);
         if (!"1".equals(request.getHeader("X-JoeCash"))) {
             plain(response, HttpServletResponse.SC_FORBIDDEN, Texts.text(locale, "problem.request"));
+            return;
+        }
+        boolean forAdministrators = Set.of(Api.SETTINGS, Api.LICENCE).contains(request.getRequestURI());
+        if (forAdministrators && !request.isUserInRole("administrator")) {
+            json(response, 403, new Api.Words(Texts.text(locale, "problem.role")));
             return;
         }
         try {

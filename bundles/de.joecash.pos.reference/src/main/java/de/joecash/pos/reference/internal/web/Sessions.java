@@ -16,7 +16,11 @@ import org.osgi.service.component.annotations.Component;
 /** Who is logged in. In memory: after a restart everybody logs in again. Thread-safe. */
 @Component(service = Sessions.class)
 public final class Sessions {
-    private static final byte[] DEMO = login("chef", "demo");
+    private static final Map<String, User> DEMO = Map.of(
+            "chef", new User("chef", Role.ADMINISTRATOR),
+            "leitung", new User("leitung", Role.MANAGER),
+            "kasse", new User("kasse", Role.CASHIER));
+    private static final String PASSWORD = "demo";
     private static final Duration IDLE = Duration.ofHours(12);
     private static final Duration LOCKED = Duration.ofSeconds(20);
     private static final int FAILURES = 5;
@@ -25,6 +29,7 @@ public final class Sessions {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Instant> lastSeen = new HashMap<>();
+    private final Map<String, User> users = new HashMap<>();
     private int failures;
     private Instant lastFailure = Instant.EPOCH;
 
@@ -44,9 +49,10 @@ public final class Sessions {
     }
 
     /** Logs in; gives the session's token, or nothing where user or password is wrong. */
-    synchronized Optional<String> open(String user, String password) {
-        boolean right = MessageDigest.isEqual(login(user, password), DEMO);
-        if (!right || locked()) {
+    synchronized Optional<String> open(String name, String password) {
+        User user = DEMO.get(name);
+        boolean right = MessageDigest.isEqual(bytes(password), bytes(PASSWORD));
+        if (user == null || !right || locked()) {
             failures = clock.instant().isBefore(lastFailure.plus(LOCKED)) ? failures + 1 : 1;
             lastFailure = clock.instant();
             return Optional.empty();
@@ -57,11 +63,12 @@ public final class Sessions {
         random.nextBytes(token);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(token);
         lastSeen.put(text, clock.instant());
+        users.put(text, user);
         return Optional.of(text);
     }
 
-    private static byte[] login(String user, String password) {
-        return (user + "\n" + password).getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void forgetOld() {
@@ -70,6 +77,12 @@ public final class Sessions {
         if (lastSeen.size() >= MOST) {
             lastSeen.clear();
         }
+        users.keySet().retainAll(lastSeen.keySet());
+    }
+
+    /** Says who a session is of; nobody where it is not open. */
+    synchronized Optional<User> user(String token) {
+        return isOpen(token) ? Optional.of(users.get(token)) : Optional.empty();
     }
 
     synchronized boolean isOpen(String token) {
@@ -83,5 +96,6 @@ public final class Sessions {
 
     synchronized void close(String token) {
         lastSeen.remove(token);
+        users.remove(token);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackOfficeServletTest {
     private static final String RIGHT = "{\"user\":\"chef\",\"password\":\"demo\"}";
@@ -60,11 +62,28 @@ class BackOfficeServletTest {
                 .isEqualTo(400);
         assertThat(send(FakeHttp.post("/pos/api/login", RIGHT).with("X-JoeCash", null)).status)
                 .isEqualTo(403);
-        assertThat(send(FakeHttp.post("/pos/api/settings", "{\"provider\":\"gone\",\"values\":{}}")).status)
+        assertThat(send(FakeHttp.post("/pos/api/settings", "{\"provider\":\"gone\",\"values\":{}}")
+                                .as(Role.ADMINISTRATOR))
+                        .status)
                 .isEqualTo(404);
-        assertThat(send(FakeHttp.post("/pos/api/settings", "{\"provider\":\"x\",\"values\":{\"a\":null}}")).status)
+        assertThat(send(FakeHttp.post("/pos/api/settings", "{\"provider\":\"x\",\"values\":{\"a\":null}}")
+                                .as(Role.ADMINISTRATOR))
+                        .status)
                 .isEqualTo(400);
-        assertThat(send(FakeHttp.post("/pos/api/licence", "{}")).status).isEqualTo(400);
+        assertThat(send(FakeHttp.post("/pos/api/licence", "{}").as(Role.ADMINISTRATOR)).status)
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/pos/api/settings,", "/pos/api/settings, CASHIER", "/pos/api/settings, MANAGER",
+        "/pos/api/licence,", "/pos/api/licence, CASHIER", "/pos/api/licence, MANAGER"
+    })
+    void letsOnlyAdministratorsChangeSettingsAndLicence(String address, Role role) throws Exception {
+        FakeHttp http =
+                send(FakeHttp.post(address, "{\"granted\":true}").as(role).with("Accept-Language", "de"));
+        assertThat(http.status).isEqualTo(403);
+        assertThat(http.text()).contains("Administratoren");
     }
 
     @Test

@@ -27,6 +27,7 @@ final class FakeHttp {
     private final String method;
     private final String address;
     private String body = "";
+    private Role role;
 
     FakeHttp(String method, String address) {
         this.method = method;
@@ -56,6 +57,11 @@ final class FakeHttp {
         return this;
     }
 
+    FakeHttp as(Role who) {
+        role = who;
+        return this;
+    }
+
     String text() {
         return sent.toString(StandardCharsets.UTF_8);
     }
@@ -68,6 +74,7 @@ final class FakeHttp {
             case "getContentType" -> asked.get("Content-Type");
             case "getLocale" -> Locale.forLanguageTag(asked.getOrDefault("Accept-Language", "fr"));
             case "getCookies" -> cookies();
+            case "isUserInRole" -> role != null && role.includes((String) arguments[0]);
             case "getInputStream" -> new Body(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
             default -> throw new UnsupportedOperationException(name);
         });

@@ -14,8 +14,9 @@ class SessionsTest {
     private final Sessions sessions = new Sessions(clock);
 
     @Test
-    void opensOnlyForTheDemoUser() {
+    void opensOnlyForTheDemoUsers() {
         assertThat(sessions.open("chef", "demo")).isPresent();
+        assertThat(sessions.open("kasse", "demo")).isPresent();
         assertThat(sessions.open("chef", "Demo")).isEmpty();
         assertThat(sessions.open("boss", "demo")).isEmpty();
         assertThat(sessions.open("", "")).isEmpty();
@@ -31,6 +32,16 @@ class SessionsTest {
         assertThat(sessions.isOpen(one)).isFalse();
         assertThat(sessions.isOpen(other)).isTrue();
         assertThat(sessions.isOpen("")).isFalse();
+    }
+
+    @Test
+    void knowsWhoASessionIsOfUntilItEnds() {
+        String token = sessions.open("leitung", "demo").orElseThrow();
+        assertThat(sessions.open("chef", "demo")).isPresent();
+        assertThat(sessions.user(token)).contains(new User("leitung", Role.MANAGER));
+        assertThat(sessions.user("")).isEmpty();
+        sessions.close(token);
+        assertThat(sessions.user(token)).isEmpty();
     }
 
     @Test
