@@ -30,6 +30,17 @@ final class Asks {
         }
     }
 
+    /** Asks about a key, as it was typed off a sheet. */
+    record KeyAsk(String key) {
+        @Override
+        public String toString() {
+            return "KeyAsk[***]";
+        }
+    }
+
+    /** Asks to take a till's backups for true; {@code mark} was typed off that till's sheet. */
+    record MarkAsk(String mark) {}
+
     /** Asks to end a run or a transfer. */
     record UnderWayAsk(String id) {}
 
@@ -61,8 +72,15 @@ final class Asks {
     }
 
     /** An empty field is no key. */
-    static Optional<Secret> key(PlaceAsk ask) {
-        return Optional.ofNullable(ask.key()).filter(key -> !key.isBlank()).map(Secret::new);
+    static Optional<Secret> key(String typed) {
+        return Optional.ofNullable(typed).filter(key -> !key.isBlank()).map(Secret::new);
+    }
+
+    static String mark(MarkAsk ask, Texts texts) throws BackupException {
+        if (ask.mark() == null || ask.mark().isBlank() || ask.mark().length() > LONGEST_ID) {
+            throw new BackupException(invalid(texts, "mark"));
+        }
+        return ask.mark();
     }
 
     static Place place(PlaceAsk ask, Texts texts) throws BackupException {

@@ -51,7 +51,8 @@ public final class BackupServlet extends HttpServlet {
     @Activate
     public BackupServlet(@Reference BackupService backups) {
         endpoints = new Endpoints(
-                backups, () -> automaticRuns.stream().findFirst(), new RecentRuns(Clock.systemUTC()), files.version());
+                new Board(backups, () -> automaticRuns.stream().findFirst(), new RecentRuns(Clock.systemUTC())),
+                files.version());
     }
 
     @Override
@@ -93,11 +94,25 @@ public final class BackupServlet extends HttpServlet {
             return Refusal.TOO_LARGE.reply(texts);
         }
         try {
-            return endpoints.answer(method, path, new String(body, StandardCharsets.UTF_8), texts);
+            Reply reply = endpoints.answer(
+                    method,
+                    path,
+                    new String(body, StandardCharsets.UTF_8),
+                    new Reader(texts, Role.of(request::isUserInRole)));
+            if (!READING.contains(method)) {
+                logger.info("{} asked for {}: {}", name(request), path, reply.status());
+            }
+            return reply;
         } catch (RuntimeException e) {
             logger.error("{} {} went wrong", method, path, e);
             return Refusal.FAULT.reply(texts);
         }
+    }
+
+    /** Who asks, as the host says; never a line of its own in the log. */
+    private static String name(HttpServletRequest request) {
+        String user = request.getRemoteUser();
+        return user == null ? "Somebody" : user.replaceAll("\\p{Cntrl}", "?");
     }
 
     private void page(HttpServletRequest request, HttpServletResponse response, String path, Texts texts)

@@ -27,6 +27,7 @@ import de.joecash.backup.web.internal.Views.ProblemView;
 import de.joecash.backup.web.internal.Views.ProgressView;
 import de.joecash.backup.web.internal.Views.RemoteView;
 import de.joecash.backup.web.internal.Views.RunView;
+import de.joecash.backup.web.internal.Views.SealingView;
 import de.joecash.backup.web.internal.Views.StateView;
 import de.joecash.backup.web.internal.Views.TransferView;
 import java.time.Instant;
@@ -60,7 +61,8 @@ record Drawing(Locale locale, ZoneId zone) {
             List<Backup> newestFirst,
             Optional<AutomaticRuns> automatic,
             List<RecentRuns.Watched> runs,
-            List<Transfer> transfers) {
+            List<Transfer> transfers,
+            SealingView sealing) {
         Safety safety = status.safety();
         return new StateView(
                 Moment.of(status.at(), zone),
@@ -78,7 +80,8 @@ record Drawing(Locale locale, ZoneId zone) {
                 automatic.map(next -> Moment.of(next.next())).orElse(null),
                 runs.stream().map(this::run).toList(),
                 transfers.stream().map(this::transfer).toList(),
-                Integer.toHexString(newestFirst.hashCode()));
+                Integer.toHexString(newestFirst.hashCode()),
+                sealing);
     }
 
     RunView run(RecentRuns.Watched watched) {
@@ -105,6 +108,7 @@ record Drawing(Locale locale, ZoneId zone) {
         Manifest manifest = backup.manifest();
         return new BackupView(
                 manifest.id().value(),
+                manifest.source().till(),
                 Moment.of(manifest.started()),
                 manifest.kind(),
                 manifest.storedBytes(),
@@ -140,6 +144,7 @@ record Drawing(Locale locale, ZoneId zone) {
     RemoteView remote(RemoteBackup found, boolean here) {
         return new RemoteView(
                 found.id().value(),
+                found.manifest().map(said -> said.source().till()).orElse(null),
                 found.manifest().map(said -> Moment.of(said.started())).orElse(null),
                 found.manifest().map(Manifest::kind).orElse(null),
                 found.manifest().map(Manifest::storedBytes).orElse(0L),
@@ -154,7 +159,8 @@ record Drawing(Locale locale, ZoneId zone) {
                 problem.cause(locale),
                 problem.consequence(locale),
                 problem.nextStep(locale),
-                problem.passing());
+                problem.passing(),
+                problem instanceof Problem.SignerUnknown unknown ? unknown.fingerprint() : null);
     }
 
     static PlaceView place(Place place) {

@@ -3,18 +3,31 @@ package de.joecash.backup.web.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** The files of the page, read once. */
+/** The files of the pages, read once. */
 final class PageFiles {
+    private static final List<String> NAMES = List.of(
+            "index.html",
+            "keys.html",
+            "fetch.html",
+            "restore.html",
+            "style.css",
+            "shared.js",
+            "app.js",
+            "keys.js",
+            "fetch.js",
+            "restore.js",
+            "icon.svg");
     private static final Map<String, String> TYPES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "style.css", "text/css; charset=utf-8",
-            "app.js", "text/javascript; charset=utf-8",
-            "icon.svg", "image/svg+xml");
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
 
     private final Map<String, PageFile> byName = new TreeMap<>();
 
@@ -28,7 +41,9 @@ final class PageFiles {
     record PageFile(String type, byte[] bytes) {}
 
     PageFiles() {
-        TYPES.forEach((name, type) -> byName.put(name, new PageFile(type, read(name))));
+        for (String name : NAMES) {
+            byName.put(name, new PageFile(TYPES.get(name.substring(name.indexOf('.') + 1)), read(name)));
+        }
     }
 
     /**
@@ -38,6 +53,11 @@ final class PageFiles {
      */
     Optional<PageFile> find(String path) {
         return Optional.ofNullable(byName.get(path.equals("/") ? "index.html" : path.substring(1)));
+    }
+
+    /** Lists the names. */
+    static List<String> names() {
+        return NAMES;
     }
 
     /** Changes when a file does. */

@@ -6,6 +6,10 @@ import de.joecash.backup.web.internal.Views.ProblemView;
 enum Refusal {
     /** The request comes from another site, or from a page that is not ours. */
     FOREIGN(403),
+    /** It is for managers. */
+    MANAGER(403),
+    /** It is for administrators. */
+    ADMINISTRATOR(403),
     /** There is nothing of that name. */
     NOT_FOUND(404),
     /** It is there, but not to be used in that way. */
@@ -23,11 +27,20 @@ enum Refusal {
         this.status = status;
     }
 
+    static Refusal forRole(Role least) {
+        return least == Role.ADMINISTRATOR ? ADMINISTRATOR : MANAGER;
+    }
+
     Reply reply(Texts texts) {
         String key = "error." + name();
         return new Reply(
                 status,
                 new ProblemView(
-                        name(), texts.get(key + ".cause"), texts.get(key + ".data"), texts.get(key + ".next"), false));
+                        name(),
+                        texts.get(key + ".cause"),
+                        texts.get(key + ".data"),
+                        texts.get(key + ".next"),
+                        false,
+                        null));
     }
 }

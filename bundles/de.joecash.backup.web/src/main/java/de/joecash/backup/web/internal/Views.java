@@ -2,6 +2,7 @@ package de.joecash.backup.web.internal;
 
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Run;
@@ -16,7 +17,7 @@ final class Views {
 
     /**
      * Everything that changes from second to second; {@code obstacle} while no backup can be made, {@code catalogue}
-     * changes when the list does.
+     * changes when the list does; {@code sealing} where it can be told.
      */
     record StateView(
             Moment now,
@@ -32,7 +33,11 @@ final class Views {
             Moment nextAutomatic,
             List<RunView> runs,
             List<TransferView> transfers,
-            String catalogue) {}
+            String catalogue,
+            SealingView sealing) {}
+
+    /** Whether what leaves the server is sealed, and how many can open it. */
+    record SealingView(boolean encrypted, int recipients) {}
 
     /** The newest backup of a sort: of when its data is, and since when it is proven or there. */
     record NewestView(String backup, Moment started, Moment since, PlaceView place) {}
@@ -64,8 +69,8 @@ final class Views {
     /** How far something is; {@code share} from 0 to 1, where it is known. */
     record ProgressView(Phase phase, long bytes, Double share) {}
 
-    /** A problem in the reader's language. */
-    record ProblemView(String code, String cause, String consequence, String nextStep, boolean passing) {}
+    /** A problem in the reader's language; {@code mark} of the till, where it signed and is not known here. */
+    record ProblemView(String code, String cause, String consequence, String nextStep, boolean passing, String mark) {}
 
     /** An entry of the queue. */
     record TransferView(
@@ -81,6 +86,7 @@ final class Views {
     /** A backup in the catalogue; {@code problem} if it is damaged. */
     record BackupView(
             String id,
+            String till,
             Moment started,
             BackupKind kind,
             long bytes,
@@ -98,8 +104,42 @@ final class Views {
 
     /** A backup at a place; {@code here} if the catalogue holds it too, {@code problem} if it cannot be fetched so. */
     record RemoteView(
-            String id, Moment started, BackupKind kind, long bytes, long rows, boolean here, ProblemView problem) {}
+            String id,
+            String till,
+            Moment started,
+            BackupKind kind,
+            long bytes,
+            long rows,
+            boolean here,
+            ProblemView problem) {}
 
-    /** The words of one language, and how it writes numbers and dates. */
-    record TextsView(String locale, Map<String, String> texts) {}
+    /** The words of one language, how it writes numbers and dates, and what the reader may do. */
+    record TextsView(String locale, Role role, Map<String, String> texts) {}
+
+    /** Who signs here, who can open what is sent from now on, and whose backups are trusted. */
+    record KeysView(String till, boolean encrypted, List<RecipientView> recipients, List<String> trusted) {}
+
+    /** Somebody who can open what is sent. */
+    record RecipientView(String publicKey, Keys.Origin origin) {}
+
+    /** Whether a key opens what is sent from now on. */
+    record KeyCheckView(boolean opens) {}
+
+    /**
+     * A recovery sheet, shown once: the key in lines, the code as an SVG path in a view box of {@code size}, the words
+     * in both languages.
+     */
+    record SheetView(
+            List<String> key,
+            String recipient,
+            String till,
+            List<String> places,
+            String code,
+            int size,
+            Map<String, Map<String, String>> words) {
+        @Override
+        public String toString() {
+            return "SheetView[" + recipient + "]";
+        }
+    }
 }

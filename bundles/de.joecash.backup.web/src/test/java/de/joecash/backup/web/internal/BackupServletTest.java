@@ -70,7 +70,16 @@ class BackupServletTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/nothing", "/../page.properties", "/page_de.properties", "/api/v1/nothing", "/api/v1/", "/api"})
+            strings = {
+                "/nothing",
+                "/keys",
+                "/sheet.html",
+                "/../page.properties",
+                "/page_de.properties",
+                "/api/v1/nothing",
+                "/api/v1/",
+                "/api"
+            })
     void knowsNothingElse(String path) throws Exception {
         Exchange answer = Exchange.get(path).in(Locale.GERMANY).at(servlet);
 

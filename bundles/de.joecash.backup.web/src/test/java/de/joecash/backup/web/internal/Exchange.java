@@ -27,6 +27,7 @@ final class Exchange {
     final Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Locale locale = Locale.ENGLISH;
     int status = 200;
+    private Role role = Role.ADMINISTRATOR;
 
     private final String method;
     private final String path;
@@ -62,6 +63,11 @@ final class Exchange {
         return this;
     }
 
+    Exchange as(Role who) {
+        role = who;
+        return this;
+    }
+
     Exchange at(BackupServlet servlet) throws IOException, ServletException {
         servlet.service(request(), response());
         return this;
@@ -92,6 +98,11 @@ final class Exchange {
             case "getHeader" -> headers.get(arguments.get(0));
             case "getLocales" -> Collections.enumeration(List.of(locale));
             case "getInputStream" -> input();
+            case "isUserInRole" ->
+                Role.valueOf(((String) arguments.get(0)).toUpperCase(Locale.ROOT))
+                                .compareTo(role)
+                        <= 0;
+            case "getRemoteUser" -> "anna\nfalse line";
             default -> throw new UnsupportedOperationException(name);
         });
     }

@@ -16,8 +16,11 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
 import de.joecash.backup.RemoteBackup;
+import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.SquareCode;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
+import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
@@ -29,10 +32,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -92,9 +97,16 @@ final class PagePreview {
                     Optional.empty(),
                     Optional.of(new Problem.ServerUnreachable("data-centre", "timed out"))));
         }
+        backups.sheet = Optional.of(new RecoverySheet(
+                now,
+                new Secret("AGE-SECRET-KEY-1" + "Q5".repeat(29)),
+                "age1" + "q5".repeat(29),
+                backups.keys.till(),
+                List.of("data-centre  sftp://backup.example.com:22"),
+                new SquareCode(33, BitSet.valueOf(new Random(1).longs(18).toArray()))));
         AutomaticRuns automatic = () -> now.plusDays(1).withHour(7).withMinute(0);
         Optional<AutomaticRuns> booked = level.equals("danger") ? Optional.empty() : Optional.of(automatic);
-        endpoints = new Endpoints(backups, () -> booked, new RecentRuns(Clock.systemUTC()), files.version());
+        endpoints = new Endpoints(new Board(backups, () -> booked, new RecentRuns(Clock.systemUTC())), files.version());
     }
 
     /** Passed, never made, or failed. */
@@ -162,7 +174,9 @@ final class PagePreview {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().substring("/backup".length());
         Optional<PageFiles.PageFile> file = files.find(path);
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String query = exchange.getRequestURI().getQuery();
+        String body =
+                query == null ? new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8) : query;
         String language = exchange.getRequestHeaders().getFirst("Accept-Language");
         Texts texts =
                 Texts.of(List.of(Locale.forLanguageTag(language == null ? "en" : language.replaceAll("[,;].*", ""))));
@@ -173,7 +187,11 @@ final class PagePreview {
             exchange.getResponseHeaders().add("Content-Type", file.get().type());
             bytes = file.get().bytes();
         } else {
-            Reply reply = endpoints.answer(exchange.getRequestMethod(), path.replace("/api/v1", ""), body, texts);
+            Reply reply = endpoints.answer(
+                    exchange.getRequestMethod(),
+                    path.replace("/api/v1", ""),
+                    body,
+                    new Reader(texts, Role.ADMINISTRATOR));
             exchange.getResponseHeaders().add("Content-Type", "application/json; charset=utf-8");
             status = reply.status();
             bytes = new Gson().toJson(reply.body()).getBytes(StandardCharsets.UTF_8);

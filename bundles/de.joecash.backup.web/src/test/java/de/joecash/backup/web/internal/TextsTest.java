@@ -3,6 +3,7 @@ package de.joecash.backup.web.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Run;
@@ -49,6 +50,8 @@ class TextsTest {
                 .containsAll(keys("run.", ".text", Run.Kind.values()))
                 .containsAll(keys("done.", "", Run.Kind.values()))
                 .containsAll(keys("failed.", "", Run.Kind.values()))
+                .containsAll(keys("origin.", "", Keys.Origin.values()))
+                .containsAll(keys("role.", "", Role.MANAGER, Role.ADMINISTRATOR))
                 .containsAll(keys("error.", ".cause", Refusal.values()))
                 .containsAll(keys("error.", ".data", Refusal.values()))
                 .containsAll(keys("error.", ".next", Refusal.values()));

@@ -1,0 +1,26 @@
+package de.joecash.backup.web.internal;
+
+import de.joecash.backup.AutomaticRuns;
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupService;
+import de.joecash.backup.Run;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the endpoints stand on. Thread-safe.
+ *
+ * @param backups the service
+ * @param automatic the schedule, where there is one
+ * @param runs that the page shows
+ */
+record Board(BackupService backups, Supplier<Optional<AutomaticRuns>> automatic, RecentRuns runs) {
+    Reply started(Run run, Texts texts) {
+        return Reply.accepted(drawing(texts, backups.list()).run(runs.watch(run)));
+    }
+
+    Drawing drawing(Texts texts, List<Backup> newestFirst) {
+        return Drawing.of(texts.locale(), automatic.get(), newestFirst);
+    }
+}

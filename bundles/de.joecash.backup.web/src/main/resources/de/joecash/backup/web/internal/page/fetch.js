@@ -1,0 +1,131 @@
+import {
+  $, button, call, el, follow, gone, lines, number, open, place, problemLines, progressLine, put, say, size, t, want,
+  when,
+} from "./shared.js";
+
+let where = null, chosen = null, key = "", mark = "", asked = 0;
+
+function step(id) {
+  $(id).hidden = false;
+  $(id).querySelector("h2").focus();
+}
+function hide(...ids) {
+  ids.forEach(id => { $(id).hidden = true; });
+}
+
+// ---- 1 where, 2 which --------------------------------------------------------------------------------------------
+
+function drawPlaces(places) {
+  put("places", ...(places.length ? places.map(one => button(place(one), () => look(one)))
+    : [el("p", {}, t("fetch.noPlace"))]));
+}
+async function look(at) {
+  const mine = ++asked;
+  where = at;
+  hide("step-key", "step-mark", "step-run");
+  [...$("places").children].forEach(node => node.setAttribute("aria-pressed", String(node.textContent === place(at))));
+  put("remote", el("p", {}, t("fetch.asking")));
+  step("step-backup");
+  try {
+    const { ok, data } = await call("remote", at);
+    if (mine !== asked) return;
+    put("remote", ...(!ok ? lines(problemLines(data), { className: "bad" })
+      : data.length === 0 ? [el("p", {}, t("fetch.empty"))]
+        : [el("ul", {}, ...data.map(found => el("li", { className: "row" },
+          el("div", {}, el("strong", {}, found.started ? when(found.started) : found.id),
+            ...(found.started ? [el("div", { className: "soft" }, [found.till, t("kind." + found.kind), size(found.bytes),
+              t("rows") + ": " + number(found.rows)].join(" · "))] : []),
+            ...(found.problem ? lines(problemLines(found.problem), { className: "bad" }) : [])),
+          found.problem && found.problem.code !== "SignerUnknown" ? ""
+            : found.here ? el("span", {}, el("span", { className: "mark good" }, "✓ " + t("fetch.here") + " "), restoreLink(found.id))
+              : button(t("fetch.choose"), () => choose(found)))))]));
+  } catch (error) {
+    if (mine === asked) gone(error);
+  }
+}
+const restoreLink = id => el("a", { className: "button", href: "restore.html#" + id }, t("restore"));
+
+// ---- 3 the key, 4 the mark ---------------------------------------------------------------------------------------
+
+function choose(found) {
+  chosen = found;
+  hide("step-mark", "step-run");
+  say("key-of", t("fetch.of", when(found.started)));
+  put("key-wrong");
+  if (where.destination === "medium") return get();
+  step("step-key");
+  $("fetch-key").focus();
+}
+$("key-form").addEventListener("submit", event => {
+  event.preventDefault();
+  key = $("fetch-key").value;
+  get();
+});
+$("mark-form").addEventListener("submit", async event => {
+  event.preventDefault();
+  const typed = $("fetch-mark").value;
+  const plain = text => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  if (plain(typed) !== plain(mark)) {
+    put("mark-wrong", ...lines([t("fetch.4.other", mark)], { className: "bad" }));
+    $("fetch-mark").focus();
+    return;
+  }
+  if (await want("trust", { mark: typed })) get();
+});
+
+// ---- 5 on its way ------------------------------------------------------------------------------------------------
+
+async function get() {
+  put("key-wrong");
+  const run = await want("fetch", { ...where, backup: chosen.id, key });
+  if (run) watch(run.id);
+}
+async function watch(id) {
+  hide("step-mark");
+  put("run");
+  step("step-run");
+  try {
+    const end = await follow(id, run => put("run", ...progressLine(run.progress),
+      button(t("cancel"), () => want("cancel", { id }))));
+    if (end) arrived(end);
+  } catch (error) {
+    gone(error);
+  }
+}
+function arrived(run) {
+  const code = run.problem?.code;
+  if (!run.problem) {
+    forget();
+    hide("step-key", "step-mark");
+    return put("run", el("p", { className: "mark good" }, "✓ " + t("done.FETCH")),
+      el("p", {}, t("done.what", when(run.result.started), size(run.result.bytes), number(run.result.rows))),
+      el("p", {}, t("fetch.next")), restoreLink(run.result.id));
+  }
+  put("run", ...lines(problemLines(run.problem), { className: "bad" }));
+  if ((code === "KeyMissing" || code === "KeyRefused") && chosen) {
+    hide("step-run");
+    key = $("fetch-key").value = "";
+    put("key-wrong", ...lines(problemLines(run.problem), { className: "bad" }));
+    step("step-key");
+    return $("fetch-key").focus();
+  }
+  if (code === "SignerUnknown" && chosen) {
+    hide("step-run");
+    mark = run.problem.mark;
+    put("mark-wrong");
+    step("step-mark");
+    return $("fetch-mark").focus();
+  }
+  if (chosen) $("run").append(button(t("again"), get));
+}
+function forget() {
+  key = $("fetch-key").value = $("fetch-mark").value = "";
+}
+addEventListener("pagehide", forget);
+
+open("ADMINISTRATOR", async state => {
+  const places = await want("places");
+  if (places) drawPlaces(places);
+  const going = state.runs.find(run => run.kind === "FETCH" && !run.ended);
+  if (going) watch(going.id);
+});

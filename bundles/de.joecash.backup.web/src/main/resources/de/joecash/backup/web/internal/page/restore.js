@@ -1,0 +1,83 @@
+import {
+  $, button, el, follow, gone, lines, number, open, problemLines, progressLine, put, say, size, t, upper, want, when,
+} from "./shared.js";
+
+let backup = null, adopting = false;
+
+function drawWhat(all) {
+  const facts = [
+    [t("restore.data"), when(backup.started)],
+    [t("kind"), t("kind." + backup.kind)],
+    [t("size"), size(backup.bytes)],
+    [t("rows"), number(backup.rows)],
+    [t("proven"), when(backup.proven)],
+    [t("drilled"), backup.drill ? when(backup.drill.at) : t("drill.never")],
+    [t("restore.till"), backup.till],
+  ];
+  put("what", el("dl", {}, ...facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
+    ...(backup.drill?.problem ? lines(problemLines(backup.drill.problem), { className: "bad" }) : []));
+  const later = all.filter(one => one.started.epoch > backup.started.epoch && one.kind !== "SAFETY");
+  say("lost", t("restore.lost", when(backup.started)) + (later.length ? " " + t("restore.later", number(later.length)) : ""));
+}
+
+$("restore-word").addEventListener("input", () => {
+  $("restore-go").disabled = upper($("restore-word").value) !== t("restore.word");
+});
+$("restore-form").addEventListener("submit", async event => {
+  event.preventDefault();
+  const confirm = upper($("restore-word").value);
+  if (confirm !== t("restore.word")) return;
+  const run = await want(adopting ? "adopt" : "restore", { backup: backup.id, confirm });
+  if (run) watch(run.id);
+});
+
+async function watch(id) {
+  $("step-confirm").hidden = true;
+  $("step-run").hidden = false;
+  $("step-run").querySelector("h2").focus();
+  try {
+    const end = await follow(id, run => put("run", el("p", {}, t("run.RESTORE.text")), ...progressLine(run.progress),
+      button(t("cancel"), () => want("cancel", { id }))));
+    if (end) await ended(end);
+  } catch (error) {
+    gone(error);
+  }
+}
+
+async function ended(run) {
+  if (!run.problem) {
+    const all = await want("backups") ?? [];
+    const before = all.find(one => one.kind === "SAFETY" && one.started.epoch > run.result.started.epoch);
+    return put("run", el("p", { className: "mark good" }, "✓ " + t("done.RESTORE", when(run.result.started))),
+      el("p", {}, t("done.proven", run.proven.map(proof => t("proof." + proof)).join(", "))),
+      before ? el("p", {}, t("restore.back", when(before.started))) : null,
+      el("div", { className: "buttons" }, el("a", { className: "button", href: "./" }, t("back.home")),
+        before ? el("a", { className: "button", href: "restore.html#" + before.id }, t("restore.undo")) : null));
+  }
+  put("run", el("p", { className: "mark bad" }, "✕ " + t("failed.RESTORE")), ...lines(problemLines(run.problem)));
+  if (run.problem.code === "OtherTill" && backup) {
+    adopting = true;
+    put("adopt", el("p", { className: "warn" }, t("restore.adopt", backup.till)));
+    $("restore-word").value = "";
+    $("restore-go").disabled = true;
+    $("step-confirm").hidden = false;
+    $("restore-word").focus();
+  } else if (backup) {
+    $("run").append(button(t("again"), () => location.reload()));
+  }
+}
+
+addEventListener("hashchange", () => location.reload());
+
+open("ADMINISTRATOR", async state => {
+  const going = state.runs.find(run => run.kind === "RESTORE" && !run.ended);
+  const id = going ? going.backup : decodeURIComponent(location.hash.slice(1));
+  const all = await want("backups");
+  if (!all) return;
+  backup = all.find(one => one.id === id);
+  if (backup) drawWhat(all);
+  else put("what", el("p", {}, t("restore.unknown")));
+  if (going) return watch(going.id);
+  $("step-confirm").hidden = !backup || Boolean(backup.problem);
+  if (backup?.problem) put("what", ...lines(problemLines(backup.problem), { className: "bad" }));
+});
