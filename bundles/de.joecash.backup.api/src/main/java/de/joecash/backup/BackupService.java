@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Makes, keeps, proves, drills, sends and restores backups. The one OSGi service that front ends need. Thread-safe;
- * every method but {@link #listAt} answers at once.
+ * every method but {@link #listAt} and {@link #tryPlace} answers at once.
  *
  * <p>Create, verify, restore, drill and fetch are one at a time: a second create joins the one under way, but a manual
  * one waits for an automatic one and is made after it; anything else is refused with {@link Problem.Busy}. A drill that
@@ -138,6 +138,15 @@ public interface BackupService {
      * @throws BackupException if the place cannot be asked
      */
     List<RemoteBackup> listAt(Place place) throws BackupException;
+
+    /**
+     * Tries a place: connects, stores a small file, reads it back, compares it and removes it. Blocks while it does; no
+     * run, and nothing that a backup or a transfer waits for.
+     *
+     * @param place where
+     * @return how far it came
+     */
+    PlaceTrial tryPlace(Place place);
 
     /**
      * Fetches a backup from a place into the catalogue, where it is verified like any other.

@@ -36,7 +36,7 @@ class PagesIT {
     private static final String GERMAN = "de-DE";
     private static final String ENGLISH = "en-GB";
     private static final List<Integer> WIDTHS = List.of(360, 1024, 1920);
-    private static final List<String> PAGES = List.of("", "keys.html", "fetch.html", "restore.html");
+    private static final List<String> PAGES = List.of("", "keys.html", "fetch.html", "restore.html", "places.html");
 
     @TempDir
     private static Path directory;
@@ -235,7 +235,7 @@ class PagesIT {
             Browsers.ready(page);
         }
         long bytes = browsers.transferred();
-        System.out.println("all four pages: " + bytes + " bytes over the line");
+        System.out.println("all five pages: " + bytes + " bytes over the line");
 
         assertThat(bytes).isBetween(50_000L, 150_000L);
     }
@@ -254,6 +254,18 @@ class PagesIT {
                 }
             }
         }
+    }
+
+    @Test
+    void theConnectionToTheDataCentreIsTriedStepByStep() {
+        Page page = browsers.logIn(host, "chef", GERMAN);
+        page.navigate("/backup/places.html");
+        Locator card = Browsers.ready(page).locator("#places .card:has-text('Rechenzentrum')");
+        card.locator("button").click();
+        card.locator("li").nth(3).waitFor();
+
+        assertThat(card.locator("li").allInnerTexts()).hasSize(4).allMatch(text -> text.contains("in Ordnung"));
+        Browsers.screenshot(page, "places");
     }
 
     @Test
@@ -287,7 +299,9 @@ class PagesIT {
         page.click("#backups summary >> nth=0");
         assertThat(page.locator("#backups details[open] button").allInnerTexts())
                 .containsExactly("Verify", "Rehearse a restore", "Send");
-        assertThat(page.locator("a[href^='restore.html'], .ways a").locator("visible=true").count())
+        assertThat(page.locator("a[href^='restore.html'], .ways a")
+                        .locator("visible=true")
+                        .count())
                 .isZero();
     }
 

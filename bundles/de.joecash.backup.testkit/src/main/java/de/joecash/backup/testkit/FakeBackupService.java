@@ -8,6 +8,7 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Place;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.RemoteBackup;
@@ -43,6 +44,9 @@ public final class FakeBackupService implements BackupService {
 
     /** What {@link #listAt} finds, anywhere. */
     public final List<RemoteBackup> remote = new CopyOnWriteArrayList<>();
+
+    /** What {@link #tryPlace} shows, anywhere. */
+    public volatile PlaceTrial trial = new PlaceTrial(List.of(PlaceTrial.Step.values()), Optional.empty());
 
     /** What {@link #cancel} was asked for. */
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -155,6 +159,11 @@ public final class FakeBackupService implements BackupService {
     @Override
     public List<RemoteBackup> listAt(Place place) throws BackupException {
         return List.copyOf(remote);
+    }
+
+    @Override
+    public PlaceTrial tryPlace(Place place) {
+        return trial;
     }
 
     @Override

@@ -11,6 +11,7 @@ import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.RemoteBackup;
@@ -38,6 +39,7 @@ import de.joecash.backup.core.internal.transfer.Ports;
 import de.joecash.backup.core.internal.transfer.TransferLine;
 import de.joecash.backup.core.internal.transfer.TransferQueue;
 import de.joecash.backup.core.internal.transfer.TransferTerms;
+import de.joecash.backup.core.internal.transfer.Trial;
 import de.joecash.backup.spi.Secret;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +71,7 @@ final class Core implements BackupService, AutoCloseable {
     private final Drill drill;
     private final Drills drills;
     private final Fetch fetch;
+    private final Trial trial;
     private final TransferLine transfers;
     private final RunLine runs;
     private final Threads threads;
@@ -103,6 +106,7 @@ final class Core implements BackupService, AutoCloseable {
             restoration = new Restoration(verification, creation, loading, unpacking);
             drill = new Drill(verification, loading, unpacking, catalogue, clock);
             TransferQueue queue = TransferQueue.open(folder.path().resolve("queue"));
+            trial = new Trial(ports, folder.path());
             fetch = new Fetch(catalogue, folder, ports, queue.ledgers(), verification, clock);
             transfers = new TransferLine(
                     queue,
@@ -225,6 +229,11 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public List<RemoteBackup> listAt(Place place) throws BackupException {
         return fetch.list(place);
+    }
+
+    @Override
+    public PlaceTrial tryPlace(Place place) {
+        return trial.of(place);
     }
 
     @Override

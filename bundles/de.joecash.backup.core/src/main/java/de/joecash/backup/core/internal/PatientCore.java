@@ -7,6 +7,7 @@ import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Place;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
@@ -139,6 +140,11 @@ class PatientCore implements BackupService, AutoCloseable {
     @Override
     public final List<RemoteBackup> listAt(Place place) throws BackupException {
         return now.listAt(place);
+    }
+
+    @Override
+    public final PlaceTrial tryPlace(Place place) {
+        return now.tryPlace(place);
     }
 
     @Override

@@ -8,6 +8,7 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Place;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.RemoteBackup;
@@ -94,6 +95,11 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     @Override
     public List<RemoteBackup> listAt(Place place) throws BackupException {
         throw new BackupException(problem());
+    }
+
+    @Override
+    public PlaceTrial tryPlace(Place place) {
+        return new PlaceTrial(List.of(), Optional.of(problem()));
     }
 
     @Override

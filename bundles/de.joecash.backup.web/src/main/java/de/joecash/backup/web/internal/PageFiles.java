@@ -16,12 +16,14 @@ final class PageFiles {
             "keys.html",
             "fetch.html",
             "restore.html",
+            "places.html",
             "style.css",
             "shared.js",
             "app.js",
             "keys.js",
             "fetch.js",
             "restore.js",
+            "places.js",
             "icon.svg");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

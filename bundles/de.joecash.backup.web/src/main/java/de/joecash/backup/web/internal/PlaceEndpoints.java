@@ -3,7 +3,9 @@ package de.joecash.backup.web.internal;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.web.internal.Asks.PlaceAsk;
+import de.joecash.backup.web.internal.Views.TrialView;
 import java.util.List;
 import java.util.Map;
 
@@ -21,12 +23,21 @@ final class PlaceEndpoints {
 
     Map<String, Endpoint> posts() {
         return Map.of(
+                "/try", Endpoint.of(Role.ADMINISTRATOR, this::tryOut),
                 "/remote", Endpoint.of(Role.ADMINISTRATOR, this::remote),
                 "/fetch", Endpoint.of(Role.ADMINISTRATOR, this::fetch));
     }
 
     private Reply places() {
         return Reply.ok(board.backups().places().stream().map(Drawing::place).toList());
+    }
+
+    /** Tries the place, on the request's own thread. */
+    private Reply tryOut(String body, Texts texts) throws BackupException {
+        PlaceTrial trial = board.backups().tryPlace(known(Asks.read(body, PlaceAsk.class, texts), texts));
+        Drawing drawing = board.drawing(texts, List.of());
+        return Reply.ok(new TrialView(
+                trial.passed(), trial.problem().map(drawing::problem).orElse(null)));
     }
 
     /** Asks at the place, on the request's own thread. */

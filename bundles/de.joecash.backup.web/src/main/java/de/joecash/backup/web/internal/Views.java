@@ -5,6 +5,7 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.Transfer;
@@ -98,6 +99,9 @@ final class Views {
 
     /** A copy of a backup. */
     record CopyView(PlaceView place, String name, Moment at, boolean offServer, Copy.Proof proof) {}
+
+    /** How far a trial of a place came; {@code problem} where it did not come to its end. */
+    record TrialView(List<PlaceTrial.Step> passed, ProblemView problem) {}
 
     /** A place outside the backup folder. */
     record PlaceView(String destination, String directory) {}

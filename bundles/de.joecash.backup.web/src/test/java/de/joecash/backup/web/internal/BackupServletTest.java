@@ -15,6 +15,7 @@ import de.joecash.backup.Finding;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
 import de.joecash.backup.RemoteBackup;
@@ -394,6 +395,25 @@ class BackupServletTest {
                         .at(servlet)
                         .text())
                 .contains(broken.value(), "\"code\":\"SignatureWrong\"");
+    }
+
+    @Test
+    void triesOnlyPlacesItWasShownAndSaysHowFarItCame() throws Exception {
+        backups.places.add(STICK);
+        backups.trial = new PlaceTrial(
+                List.of(PlaceTrial.Step.CONNECTED), Optional.of(new Problem.ServerFull("medium", "452 full")));
+
+        JsonObject shown = Exchange.post(
+                        "/api/v1/try", "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"}")
+                .at(servlet)
+                .object();
+
+        assertThat(shown.get("passed")).hasToString("[\"CONNECTED\"]");
+        assertThat(shown.getAsJsonObject("problem").get("code").getAsString()).isEqualTo("ServerFull");
+        assertThat(Exchange.post("/api/v1/try", "{\"destination\":\"medium\",\"directory\":\"/etc\"}")
+                        .at(servlet)
+                        .status)
+                .isEqualTo(400);
     }
 
     @Test

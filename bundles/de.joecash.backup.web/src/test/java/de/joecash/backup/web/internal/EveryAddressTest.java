@@ -42,9 +42,9 @@ class EveryAddressTest {
 
     @Test
     void thereAreAsManyAsThisTestThinks() {
-        assertThat(posts()).hasSize(14);
+        assertThat(posts()).hasSize(15);
         assertThat(gets()).hasSize(5);
-        assertThat(files()).hasSize(11);
+        assertThat(files()).hasSize(13);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
+import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.Transfer;
@@ -51,6 +52,7 @@ class TextsTest {
                 .containsAll(keys("done.", "", Run.Kind.values()))
                 .containsAll(keys("failed.", "", Run.Kind.values()))
                 .containsAll(keys("origin.", "", Keys.Origin.values()))
+                .containsAll(keys("try.", "", PlaceTrial.Step.values()))
                 .containsAll(keys("role.", "", Role.MANAGER, Role.ADMINISTRATOR))
                 .containsAll(keys("error.", ".cause", Refusal.values()))
                 .containsAll(keys("error.", ".data", Refusal.values()))
