@@ -67,6 +67,17 @@ final class Asks {
         throw new BackupException(invalid(texts, "backup"));
     }
 
+    /** How many backups are passed over, of a query {@code from=N}. */
+    static int from(String query, Texts texts) throws BackupException {
+        if (query.isEmpty()) {
+            return 0;
+        }
+        if (!query.matches("from=\\d{1,7}")) {
+            throw new BackupException(invalid(texts, "from"));
+        }
+        return Integer.parseInt(query.substring("from=".length()));
+    }
+
     static Optional<BackupId> optionalId(String value, Texts texts) throws BackupException {
         return value == null ? Optional.empty() : Optional.of(id(value, texts));
     }

@@ -89,7 +89,7 @@ public final class BackupServlet extends HttpServlet {
         if (refused.isPresent()) {
             return refused.get().reply(texts);
         }
-        byte[] body = request.getInputStream().readNBytes(LONGEST_BODY + 1);
+        byte[] body = asked(request);
         if (body.length > LONGEST_BODY) {
             return Refusal.TOO_LARGE.reply(texts);
         }
@@ -107,6 +107,15 @@ public final class BackupServlet extends HttpServlet {
             logger.error("{} {} went wrong", method, path, e);
             return Refusal.FAULT.reply(texts);
         }
+    }
+
+    /** The body, or what stands in its place. */
+    private static byte[] asked(HttpServletRequest request) throws IOException {
+        if (!READING.contains(request.getMethod())) {
+            return request.getInputStream().readNBytes(LONGEST_BODY + 1);
+        }
+        String query = request.getQueryString();
+        return (query == null ? "" : query).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Who asks, as the host says; never a line of its own in the log. */

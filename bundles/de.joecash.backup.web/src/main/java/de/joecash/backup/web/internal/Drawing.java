@@ -35,6 +35,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -80,8 +81,19 @@ record Drawing(Locale locale, ZoneId zone) {
                 automatic.map(next -> Moment.of(next.next())).orElse(null),
                 runs.stream().map(this::run).toList(),
                 transfers.stream().map(this::transfer).toList(),
-                Integer.toHexString(newestFirst.hashCode()),
+                mark(newestFirst),
+                newestFirst.size(),
                 sealing);
+    }
+
+    /** Changes when the list does. Manifests never change, and are long: their names stand for them. */
+    private static String mark(List<Backup> newestFirst) {
+        int mark = newestFirst.size();
+        for (Backup backup : newestFirst) {
+            mark = 31 * mark
+                    + Objects.hash(backup.id(), backup.provenAt(), backup.damage(), backup.copies(), backup.drill());
+        }
+        return Integer.toHexString(mark);
     }
 
     RunView run(RecentRuns.Watched watched) {

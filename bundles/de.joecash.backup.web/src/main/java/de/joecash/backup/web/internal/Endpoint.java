@@ -9,7 +9,7 @@ import de.joecash.backup.BackupException;
  * @param answer the answer
  */
 record Endpoint(Role least, Answer answer) {
-    /** Answers. */
+    /** Answers; what is only looked at has its query in the place of a body. */
     interface Answer {
         Reply to(String body, Reader reader) throws BackupException;
     }

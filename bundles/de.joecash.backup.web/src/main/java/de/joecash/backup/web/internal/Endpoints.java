@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** What lies under {@code /backup/api/v1}. Thread-safe. */
 final class Endpoints {
+    /** How many backups are listed at once. */
+    static final int MOST = 200;
+
     private final Board board;
     private final String page;
     private final Map<String, Map<String, Endpoint>> byPathAndMethod = new HashMap<>();
@@ -38,7 +41,7 @@ final class Endpoints {
     private Map<String, Endpoint> gets() {
         return Map.of(
                 "/state", Endpoint.of(Role.CASHIER, (body, texts) -> state(texts)),
-                "/backups", Endpoint.of(Role.CASHIER, (body, texts) -> list(texts)),
+                "/backups", Endpoint.of(Role.CASHIER, this::list),
                 "/texts", new Endpoint(Role.CASHIER, (body, reader) -> texts(reader)));
     }
 
@@ -114,9 +117,14 @@ final class Endpoints {
         return Reply.ok(new TextsView(texts.locale().toLanguageTag(), reader.role(), texts.all()));
     }
 
-    private Reply list(Texts texts) {
+    /** A part of the list, so that a till with ten thousand backups answers as quickly as one with ten. */
+    private Reply list(String query, Texts texts) throws BackupException {
         List<Backup> all = board.backups().list();
         Drawing drawing = board.drawing(texts, all);
-        return Reply.ok(all.stream().map(drawing::backup).toList());
+        return Reply.ok(all.stream()
+                .skip(Asks.from(query, texts))
+                .limit(MOST)
+                .map(drawing::backup)
+                .toList());
     }
 }

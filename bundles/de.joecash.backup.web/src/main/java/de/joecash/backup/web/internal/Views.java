@@ -18,7 +18,7 @@ final class Views {
 
     /**
      * Everything that changes from second to second; {@code obstacle} while no backup can be made, {@code catalogue}
-     * changes when the list does; {@code sealing} where it can be told.
+     * changes when the list does, {@code backups} is its length; {@code sealing} where it can be told.
      */
     record StateView(
             Moment now,
@@ -35,6 +35,7 @@ final class Views {
             List<RunView> runs,
             List<TransferView> transfers,
             String catalogue,
+            int backups,
             SealingView sealing) {}
 
     /** Whether what leaves the server is sealed, and how many can open it. */

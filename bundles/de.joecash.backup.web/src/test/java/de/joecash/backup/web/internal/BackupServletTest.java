@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -366,6 +367,44 @@ class BackupServletTest {
     }
 
     @Test
+    void tenThousandBackupsAreListedInParts() throws Exception {
+        backups.backups.addAll(IntStream.rangeClosed(1, 10_000)
+                .mapToObj(i -> Samples.backup(i, BackupKind.AUTOMATIC, SEVEN.plusHours(i)))
+                .toList());
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 7; i++) {
+            long begun = System.nanoTime();
+            Exchange.get("/api/v1/state").at(servlet);
+            JsonArray first = Exchange.get("/api/v1/backups").at(servlet).json().getAsJsonArray();
+            best = Math.min(best, System.nanoTime() - begun);
+            assertThat(first).hasSize(Endpoints.MOST);
+            assertThat(first.get(0).toString()).contains("-010000\"");
+        }
+        System.out.println("10,000 backups: state and list after " + best / 1_000_000 + " ms at best");
+        assertThat(best).as("ns, however busy the machine is").isLessThan(2_000_000_000L);
+        assertThat(Exchange.get("/api/v1/state")
+                        .at(servlet)
+                        .object()
+                        .get("backups")
+                        .getAsInt())
+                .isEqualTo(10_000);
+        JsonArray last = Exchange.get("/api/v1/backups")
+                .query("from=9900")
+                .at(servlet)
+                .json()
+                .getAsJsonArray();
+        assertThat(last).hasSize(100);
+        assertThat(last.get(99).toString()).contains("-000001\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from=", "from=-1", "from=1e3", "from=99999999", "to=1", "from=1&from=2"})
+    void refusesAPartOfTheListThatIsNone(String query) throws Exception {
+        assertThat(Exchange.get("/api/v1/backups").query(query).at(servlet).status)
+                .isEqualTo(400);
+    }
+
+    @Test
     void fetchesOnlyFromPlacesItWasShown() throws Exception {
         backups.places.add(STICK);
         backups.remote.add(RemoteBackup.of(manual.manifest()));
@@ -403,8 +442,7 @@ class BackupServletTest {
         backups.trial = new PlaceTrial(
                 List.of(PlaceTrial.Step.CONNECTED), Optional.of(new Problem.ServerFull("medium", "452 full")));
 
-        JsonObject shown = Exchange.post(
-                        "/api/v1/try", "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"}")
+        JsonObject shown = Exchange.post("/api/v1/try", "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"}")
                 .at(servlet)
                 .object();
 

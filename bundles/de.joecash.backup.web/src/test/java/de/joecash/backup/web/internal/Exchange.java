@@ -27,6 +27,7 @@ final class Exchange {
     final Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     Locale locale = Locale.ENGLISH;
     int status = 200;
+    private String query;
     private Role role = Role.ADMINISTRATOR;
 
     private final String method;
@@ -60,6 +61,11 @@ final class Exchange {
 
     Exchange in(Locale asked) {
         locale = asked;
+        return this;
+    }
+
+    Exchange query(String asked) {
+        query = asked;
         return this;
     }
 
@@ -98,6 +104,7 @@ final class Exchange {
             case "getHeader" -> headers.get(arguments.get(0));
             case "getLocales" -> Collections.enumeration(List.of(locale));
             case "getInputStream" -> input();
+            case "getQueryString" -> query;
             case "isUserInRole" ->
                 Role.valueOf(((String) arguments.get(0)).toUpperCase(Locale.ROOT))
                                 .compareTo(role)

@@ -4,10 +4,10 @@ import {
 } from "./shared.js";
 
 const FAST = 700, SLOW = 5000, AWAY = 1500;
-const SHOWN = 8, DAYS = 30, GOOD_NEWS_FOR = 10 * 60 * 1000;
+const MORE = 50, DAYS = 30, GOOD_NEWS_FOR = 10 * 60 * 1000;
 const SIGNS = { SAFE: "✓", OVERDUE: "!", DANGER: "✕", WORKING: "↻", LOADING: "…" };
 
-let state = null, backups = [], catalogue = null, everything = false;
+let state = null, backups = [], catalogue = null, shown = 8;
 let timer = 0, polling = false, refused = null;
 const dismissed = new Set(JSON.parse(sessionStorage.getItem("dismissed") || "[]"));
 
@@ -166,16 +166,16 @@ function nameOf(id) {
 }
 
 function drawBackups() {
-  const shown = everything ? backups : backups.slice(0, SHOWN);
+  const part = backups.slice(0, shown);
   const today = dayOf(state.now);
-  $("all").hidden = shown.length === backups.length;
-  say("all", t("list.all", number(backups.length)));
+  $("all").hidden = part.length >= state.backups;
+  say("all", t("list.more", number(state.backups)));
   const open = new Set([...$("backups").querySelectorAll("details[open]")].map(node => node.dataset.id));
-  draw("backups", [shown, today], () => {
-    if (shown.length === 0) return [el("p", {}, t("list.empty"))];
-    const groups = Map.groupBy ? Map.groupBy(shown, backup => group(backup, today)) : new Map();
+  draw("backups", [part, today], () => {
+    if (part.length === 0) return [el("p", {}, t("list.empty"))];
+    const groups = Map.groupBy ? Map.groupBy(part, backup => group(backup, today)) : new Map();
     if (!Map.groupBy) {
-      shown.forEach(one => groups.set(group(one, today), [...groups.get(group(one, today)) ?? [], one]));
+      part.forEach(one => groups.set(group(one, today), [...groups.get(group(one, today)) ?? [], one]));
     }
     return [...groups].flatMap(([name, members]) => [
       el("h3", {}, name),
@@ -311,6 +311,18 @@ async function poll() {
 $("create").addEventListener("click", () => ask("backups", {}));
 $("send").addEventListener("click", () => ask("send", {}));
 $("drill").addEventListener("click", () => ask("drill", {}));
-$("all").addEventListener("click", () => { everything = true; drawBackups(); drawActions(); });
+$("all").addEventListener("click", async () => {
+  shown += MORE;
+  if (shown > backups.length && backups.length < state.backups) {
+    try {
+      const { ok, data } = await call("backups?from=" + backups.length);
+      if (ok) backups = [...backups, ...data];
+    } catch (error) {
+      away(error);
+    }
+  }
+  drawBackups();
+  drawActions();
+});
 document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
 poll();

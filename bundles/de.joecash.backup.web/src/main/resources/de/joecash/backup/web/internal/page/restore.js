@@ -72,9 +72,14 @@ addEventListener("hashchange", () => location.reload());
 open("ADMINISTRATOR", async state => {
   const going = state.runs.find(run => run.kind === "RESTORE" && !run.ended);
   const id = going ? going.backup : decodeURIComponent(location.hash.slice(1));
-  const all = await want("backups");
-  if (!all) return;
-  backup = all.find(one => one.id === id);
+  const all = [];
+  do {
+    const part = await want("backups?from=" + all.length);
+    if (!part) return;
+    if (part.length === 0) break;
+    all.push(...part);
+    backup = all.find(one => one.id === id);
+  } while (!backup);
   if (backup) drawWhat(all);
   else put("what", el("p", {}, t("restore.unknown")));
   if (going) return watch(going.id);
