@@ -64,6 +64,11 @@ final class Endpoints {
         return byPathAndMethod.getOrDefault(path, Map.of()).keySet();
     }
 
+    /** Says who may ask at a path that is there. */
+    Role least(String method, String path) {
+        return byPathAndMethod.get(path).get(method).least();
+    }
+
     Reply answer(String method, String path, String body, Reader reader) {
         Texts texts = reader.texts();
         Endpoint endpoint = byPathAndMethod.getOrDefault(path, Map.of()).get(method);

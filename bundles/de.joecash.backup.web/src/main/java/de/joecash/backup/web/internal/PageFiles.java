@@ -24,12 +24,14 @@ final class PageFiles {
             "fetch.js",
             "restore.js",
             "places.js",
-            "icon.svg");
+            "icon.svg",
+            "openapi.json");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
+            "svg", "image/svg+xml",
+            "json", "application/json");
 
     private final Map<String, PageFile> byName = new TreeMap<>();
 

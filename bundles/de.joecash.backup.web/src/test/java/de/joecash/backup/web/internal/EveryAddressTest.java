@@ -44,7 +44,7 @@ class EveryAddressTest {
     void thereAreAsManyAsThisTestThinks() {
         assertThat(posts()).hasSize(15);
         assertThat(gets()).hasSize(5);
-        assertThat(files()).hasSize(13);
+        assertThat(files()).hasSize(14);
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class EveryAddressTest {
                 .containsEntry("Content-Security-Policy", CSP)
                 .containsEntry("X-Content-Type-Options", "nosniff")
                 .containsEntry("Cache-Control", "no-cache");
-        assertThat(file.answered.get("Content-Type")).matches("(text|image)/.*");
+        assertThat(file.answered.get("Content-Type")).matches("(text|image|application)/.*");
         assertThat(Exchange.post(path, "{}").at(servlet).status).isEqualTo(405);
     }
 
