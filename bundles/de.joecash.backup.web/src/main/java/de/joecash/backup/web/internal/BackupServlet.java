@@ -7,6 +7,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,6 +42,7 @@ public final class BackupServlet extends HttpServlet {
     private static final String API = "/api/v1";
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final int LONGEST_BODY = 4096;
+    private static final int LEAST_PACKED = 1024;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final transient Collection<AutomaticRuns> automaticRuns = new CopyOnWriteArrayList<>();
@@ -68,7 +71,7 @@ public final class BackupServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
             response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/");
         } else if (path.startsWith(API + "/")) {
-            send(response, json(request, response, path.substring(API.length()), texts));
+            send(request, response, json(request, response, path.substring(API.length()), texts));
         } else {
             page(request, response, path, texts);
         }
@@ -128,30 +131,56 @@ public final class BackupServlet extends HttpServlet {
             throws IOException {
         Optional<PageFiles.PageFile> file = files.find(path);
         if (file.isEmpty()) {
-            send(response, Refusal.NOT_FOUND.reply(texts));
+            send(request, response, Refusal.NOT_FOUND.reply(texts));
         } else if (!READING.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, HEAD");
-            send(response, Refusal.METHOD.reply(texts));
+            send(request, response, Refusal.METHOD.reply(texts));
         } else {
             response.setHeader("Cache-Control", "no-cache");
-            write(response, 200, file.get().type(), file.get().bytes());
+            response.setHeader("Vary", "Accept-Encoding");
+            write(request, response, 200, file.get().type(), file.get().bytes());
         }
     }
 
-    private void send(HttpServletResponse response, Reply reply) throws IOException {
+    private void send(HttpServletRequest request, HttpServletResponse response, Reply reply) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Vary", "Accept-Language");
+        response.setHeader("Vary", "Accept-Encoding, Accept-Language");
         write(
+                request,
                 response,
                 reply.status(),
                 "application/json; charset=utf-8",
                 gson.toJson(reply.body()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void write(HttpServletResponse response, int status, String type, byte[] bytes) throws IOException {
+    private static void write(
+            HttpServletRequest request, HttpServletResponse response, int status, String type, byte[] bytes)
+            throws IOException {
+        boolean packed = worthPacking(request, bytes);
+        byte[] sent = packed ? packed(bytes) : bytes;
+        if (packed) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
         response.setStatus(status);
         response.setContentType(type);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        response.setContentLength(sent.length);
+        response.getOutputStream().write(sent);
+    }
+
+    /** Only what is read: an answer to a request that does something may hold a key, whose length must tell nothing. */
+    private static boolean worthPacking(HttpServletRequest request, byte[] bytes) {
+        String accepted = request.getHeader("Accept-Encoding");
+        return READING.contains(request.getMethod())
+                && bytes.length > LEAST_PACKED
+                && accepted != null
+                && accepted.contains("gzip");
+    }
+
+    private static byte[] packed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 2);
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
     }
 }

@@ -26,6 +26,7 @@ import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
+import java.io.ByteArrayInputStream;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,26 @@ class BackupServletTest {
                 .containsEntry(
                         "Content-Security-Policy",
                         "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    }
+
+    @Test
+    void packsWhatIsReadAndNothingThatMayHoldAKey() throws Exception {
+        for (String path : List.of("/app.js", "/api/v1/texts")) {
+            Exchange plain = Exchange.get(path).at(servlet);
+            Exchange packed =
+                    Exchange.get(path).with("Accept-Encoding", "br, gzip").at(servlet);
+
+            assertThat(packed.answered).containsEntry("Content-Encoding", "gzip");
+            assertThat(packed.answered.get("Vary")).contains("Accept-Encoding");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.bytes())).readAllBytes())
+                    .isEqualTo(plain.bytes());
+            assertThat(packed.bytes().length).isLessThan(plain.bytes().length / 2);
+            assertThat(plain.answered).doesNotContainKey("Content-Encoding");
+        }
+        Exchange done = Exchange.post("/api/v1/trust", "{\"mark\":\"a\"}")
+                .with("Accept-Encoding", "gzip")
+                .at(servlet);
+        assertThat(done.answered).doesNotContainKey("Content-Encoding");
     }
 
     @Test

@@ -83,6 +83,10 @@ final class Exchange {
         return written.toString(StandardCharsets.UTF_8);
     }
 
+    byte[] bytes() {
+        return written.toByteArray();
+    }
+
     JsonElement json() {
         return JsonParser.parseString(text());
     }
