@@ -93,9 +93,9 @@ class FetchIT extends DataCentreScenario {
         }
         try (TillProcess unknown = run(nowhere, id)) {
             assertThat(unknown.exitCode(LIMIT)).isEqualTo(1);
-            assertThat(unknown.err()).contains(mark, "--mark");
+            assertThat(unknown.err()).contains(mark, "--fingerprint");
         }
-        try (TillProcess closed = run(nowhere, id, "--mark", mark)) {
+        try (TillProcess closed = run(nowhere, id, "--fingerprint", mark)) {
             assertThat(closed.exitCode(LIMIT)).isEqualTo(1);
             assertThat(closed.err()).contains("encrypted").doesNotContain("Exception");
         }
@@ -106,7 +106,7 @@ class FetchIT extends DataCentreScenario {
     private Path fetch(String id, String mark, Path key) throws Exception {
         Path into = directory().resolve("new machine");
         String number = id.replaceFirst("^.*-0*", "");
-        try (TillProcess fetch = run(into, number, "--mark", mark, "--key", key.toString())) {
+        try (TillProcess fetch = run(into, number, "--fingerprint", mark, "--key", key.toString())) {
             assertThat(fetch.exitCode(LIMIT)).as(fetch.out() + fetch.err()).isZero();
             assertThat(fetch.out()).contains(into.resolve(id + ".sql.gz").toString(), "gunzip -c " + id);
             assertThat(fetch.err()).isEmpty();

@@ -65,7 +65,9 @@ final class FetchCommand {
             fetched.publish(out);
         } catch (Refusal e) {
             boolean unknown = MARK.matcher(e.getMessage()).find();
-            throw unknown ? new Refusal(e.exitCode(), e.getMessage() + "\n" + Texts.text("fetch.markHint"), e) : e;
+            throw unknown
+                    ? new Refusal(e.exitCode(), e.getMessage() + "\n" + Texts.text("fetch.fingerprintHint"), e)
+                    : e;
         } finally {
             fetched.remove();
         }
@@ -119,7 +121,7 @@ final class FetchCommand {
 
     private static List<String> commands(FetchOptions options, RemotePlace place) throws Refusal {
         List<String> commands = new ArrayList<>();
-        options.option(FetchOptions.MARK).ifPresent(mark -> commands.add("backup:trust '" + mark + "'"));
+        options.option(FetchOptions.FINGERPRINT).ifPresent(mark -> commands.add("backup:trust '" + mark + "'"));
         if (options.backup().isEmpty()) {
             commands.add("backup:remote " + place.word());
             return commands;

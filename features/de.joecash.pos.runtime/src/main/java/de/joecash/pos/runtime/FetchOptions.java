@@ -35,18 +35,18 @@ record FetchOptions(String from, Optional<String> backup, Path into, Map<String,
     static final String PIN = "pin";
     static final String REGION = "region";
     static final String KEY = "key";
-    static final String MARK = "mark";
+    static final String FINGERPRINT = "fingerprint";
 
     private static final String HELP = "help";
     private static final String CLEARTEXT = "cleartext";
     private static final String WITHOUT_FILES = "without-files";
     private static final Set<String> FLAGS = Set.of(HELP, CLEARTEXT, WITHOUT_FILES);
 
-    private static final Set<String> WITH_VALUE =
-            Set.of("from", "into", USER, PASSWORD_FILE, LOGIN_KEY, HOST_KEY, CERTIFICATES, PIN, REGION, KEY, MARK);
+    private static final Set<String> WITH_VALUE = Set.of(
+            "from", "into", USER, PASSWORD_FILE, LOGIN_KEY, HOST_KEY, CERTIFICATES, PIN, REGION, KEY, FINGERPRINT);
 
     private static final String NUMBER_OR_NAME = "[A-Za-z0-9_][A-Za-z0-9_-]{0,119}";
-    private static final String MARK_TYPED = "[A-Za-z0-9 -]{1,60}";
+    private static final String FINGERPRINT_TYPED = "[A-Za-z0-9 -]{1,60}";
 
     FetchOptions {
         into = into.toAbsolutePath().normalize();
@@ -89,8 +89,8 @@ record FetchOptions(String from, Optional<String> backup, Path into, Map<String,
         if (backups.size() > 1) {
             throw Options.usage("option.unknown", backups.get(1));
         }
-        if (!named.getOrDefault(MARK, "-").matches(MARK_TYPED)) {
-            throw Options.usage("fetch.notAMark", named.get(MARK));
+        if (!named.getOrDefault(FINGERPRINT, "-").matches(FINGERPRINT_TYPED)) {
+            throw Options.usage("fetch.notAFingerprint", named.get(FINGERPRINT));
         }
         Path into = Options.path("--into", named.getOrDefault("into", "."));
         return new FetchOptions(from, backups.stream().findFirst(), into, named, flags);

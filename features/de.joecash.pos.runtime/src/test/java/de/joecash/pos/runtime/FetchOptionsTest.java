@@ -30,10 +30,10 @@ class FetchOptionsTest {
     @Test
     void takesTheBackupWhereverItStands() throws Refusal {
         FetchOptions options = FetchOptions.parse(
-                "fetch", "42", "--from", "/media/usb0", "--mark", MARK, "--key", "-", "--into", "/new");
+                "fetch", "42", "--from", "/media/usb0", "--fingerprint", MARK, "--key", "-", "--into", "/new");
 
         assertThat(options.backup()).contains("42");
-        assertThat(options.option(FetchOptions.MARK)).contains(MARK);
+        assertThat(options.option(FetchOptions.FINGERPRINT)).contains(MARK);
         assertThat(options.option(FetchOptions.KEY)).contains(FetchOptions.TYPED);
         assertThat(options.into()).isEqualTo(Path.of("/new"));
     }
@@ -84,7 +84,7 @@ class FetchOptionsTest {
                 "Unknown option: --password. | --password geheim --from ftp://h",
                 "Unknown option: 7. | --from ftp://h 6 7",
                 "needs a value | --from",
-                "is no mark | --from ftp://h --mark it's",
+                "is no mark | --from ftp://h --fingerprint it's",
             })
     void refusesWhatItDoesNotUnderstand(String words, String arguments) {
         String[] all = ("fetch " + (arguments == null ? "" : arguments)).strip().split(" ");

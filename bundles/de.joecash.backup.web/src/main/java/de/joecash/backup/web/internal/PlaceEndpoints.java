@@ -45,8 +45,8 @@ final class PlaceEndpoints {
         Place place = known(Asks.read(body, PlaceAsk.class, texts), texts);
         Drawing drawing = board.drawing(texts, List.of());
         return Reply.ok(board.backups().listAt(place).stream()
-                .map(found -> drawing.remote(
-                        found, board.backups().find(found.id()).isPresent()))
+                .map(found ->
+                        drawing.remote(found, board.backups().find(found.id()).isPresent()))
                 .toList());
     }
 
