@@ -3,6 +3,7 @@ package de.joecash.backup.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 public abstract class DatabaseServer implements AutoCloseable {
     private static final long COMES_UP_WITHIN_SECONDS = 30;
+    private static final int LAST_CHARACTERS = 2000;
 
     private final String systemUser;
     private final Path home;
@@ -68,8 +70,14 @@ public abstract class DatabaseServer implements AutoCloseable {
     /** Runs something as the server's user, and waits for its end. */
     final void unprivileged(List<String> command) throws IOException {
         if (builder(command).start().onExit().join().exitValue() != 0) {
-            throw new IOException(command.get(0) + " failed, see " + log);
+            throw failed(command.get(0) + " failed");
         }
+    }
+
+    /** Tells the end of the log, too, because a test's directory does not outlive it. */
+    private IOException failed(String what) throws IOException {
+        String all = Files.readString(log, StandardCharsets.ISO_8859_1);
+        return new IOException(what + ": " + all.substring(Math.max(0, all.length() - LAST_CHARACTERS)));
     }
 
     private ProcessBuilder builder(List<String> arguments) {
@@ -104,7 +112,7 @@ public abstract class DatabaseServer implements AutoCloseable {
             if (process.waitFor(50, TimeUnit.MILLISECONDS)
                     || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(COMES_UP_WITHIN_SECONDS)) {
                 kill();
-                throw new IOException("The server does not come up, see " + log);
+                throw failed("The server does not come up");
             }
         }
     }
@@ -174,8 +182,13 @@ public abstract class DatabaseServer implements AutoCloseable {
     @Override
     public final void close() throws IOException {
         kill();
-        if (Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> all = Files.walk(home)) {
+        clear(home);
+    }
+
+    /** Removes a directory with all that is in it. */
+    static void clear(Path directory) throws IOException {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(directory)) {
                 for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
                     Files.delete(path);
                 }
