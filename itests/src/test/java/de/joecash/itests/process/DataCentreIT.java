@@ -63,6 +63,26 @@ class DataCentreIT extends DataCentreScenario {
         }
     }
 
+    @Test
+    void sendsByItselfAfterADayWithoutALine() throws Exception {
+        Path data = data("till");
+        exec(data, pointed("cleartext"));
+        String id;
+        try (DemoHost host = DemoHost.start(data)) {
+            id = unreachable(host, "tills/kasse1");
+            assertThat(host.stop()).isZero();
+        }
+        try (DemoHost host = DemoHost.startADayLater(data)) {
+            assertWaiting(host, id);
+            assertThat(host.stop()).isZero();
+        }
+        server().start();
+        try (DemoHost host = DemoHost.startADayLater(data)) {
+            awaitSent(host, id);
+            assertArrivedOnce(host, id, "tills/kasse1");
+        }
+    }
+
     /** Makes a backup, fails to send it, and gives its name. */
     private static String unreachable(DemoHost host, String path) {
         host.settings("F", path);

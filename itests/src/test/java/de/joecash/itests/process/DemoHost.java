@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import de.joecash.backup.testkit.Needed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -30,6 +32,8 @@ final class DemoHost implements AutoCloseable {
     static final Path JAR = Path.of("../features/de.joecash.pos.runtime/target/joecash-pos.jar")
             .toAbsolutePath()
             .normalize();
+
+    private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
 
     static final String ENGLISH = "en";
     static final String GERMAN = "de-DE";
@@ -60,16 +64,28 @@ final class DemoHost implements AutoCloseable {
 
     /** Starts one and waits until its till sells. */
     static DemoHost start(Path data, String... options) {
+        return start(Map.of(), data, options);
+    }
+
+    /** Starts one whose clock is 25 hours ahead. */
+    static DemoHost startADayLater(Path data) {
+        Needed.on(Files.exists(FAKETIME), "the Debian package libfaketime");
+        return start(
+                Map.of("LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+25h", "FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+                data);
+    }
+
+    private static DemoHost start(Map<String, String> environment, Path data, String... options) {
         List<String> command = command(data, options);
         command.addAll(List.of("--port", "0"));
         Path out = data.resolveSibling(data.getFileName() + ".out");
         long begun = System.nanoTime();
         try {
             Files.deleteIfExists(out);
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             URI root = await("the back office's address in " + out, () -> {
                 assertThat(process.isAlive()).as("host runs; see %s", out).isTrue();
                 Matcher matcher = ADDRESS.matcher(Files.exists(out) ? Files.readString(out) : "");

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferTest {
     private static final Problem AWAY = new Problem.ServerUnreachable("data-centre", "test");
@@ -243,6 +245,23 @@ class TransferTest {
         assertThat(shop.fails(run)).isEqualTo(new Problem.Cancelled());
         assertThat(shop.core().transfers()).isEmpty();
         assertThat(centre.puts()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void removesWithTheNextDeliveryWhatOneThatWasTakenOutHasLeft(int filesBefore) {
+        shop.backup();
+        centre.failPutAfter(filesBefore, AWAY);
+        assertThat(shop.fails(shop.core().send(Optional.empty()))).isEqualTo(AWAY);
+        assertThat(shop.core().cancel(shop.core().transfers().get(0).id())).isTrue();
+        assertThat(centre.files("shop").keySet()).anyMatch(name -> name.endsWith(".part"));
+
+        Backup next = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+
+        assertThat(centre.files("shop").keySet())
+                .allMatch(name -> name.startsWith(next.id().value()))
+                .noneMatch(name -> name.endsWith(".part"));
     }
 
     @Test

@@ -94,6 +94,8 @@ final class Tidying {
             if (destination.stat(id.value() + MANIFEST).isPresent()) {
                 settled = settled.completed(id);
             } else {
+                // It is not there, but its beginning may be.
+                destination.delete(id.value() + MANIFEST);
                 destination.delete(Note.name(id));
                 settled = settled.without(id);
             }
