@@ -84,7 +84,7 @@ class FetchOptionsTest {
                 "Unknown option: --password. | --password geheim --from ftp://h",
                 "Unknown option: 7. | --from ftp://h 6 7",
                 "needs a value | --from",
-                "is no mark | --from ftp://h --fingerprint it's",
+                "is no fingerprint | --from ftp://h --fingerprint it's",
             })
     void refusesWhatItDoesNotUnderstand(String words, String arguments) {
         String[] all = ("fetch " + (arguments == null ? "" : arguments)).strip().split(" ");
