@@ -9,10 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * Makes, keeps, proves, drills, sends and restores backups. The one OSGi service that front ends need. Thread-safe;
  * every method but {@link #listAt} and {@link #tryPlace} answers at once.
  *
- * <p>Create, verify, restore, drill and fetch are one at a time: a second create joins the one under way, but a manual
- * one waits for an automatic one and is made after it; anything else is refused with {@link Problem.Busy}. A drill that
- * came by itself ends when anything else is asked for, and is made later. Sending has its own line and waits for none
- * of them.
+ * <p>Create, verify, restore, drill and fetch are one at a time: a second create joins the one under way. What a person
+ * asks for waits for the end of an automatic backup, one thing at most; anything else is refused with
+ * {@link Problem.Busy}. A drill that came by itself ends when anything else is asked for, and is made later. Sending
+ * has its own line and waits for none of them.
  *
  * <pre>{@code
  * Run run = backups.create(CreateRequest.manual("example"));

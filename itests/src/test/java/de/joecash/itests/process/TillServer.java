@@ -131,11 +131,11 @@ final class TillServer implements AutoCloseable {
     void restoreByTool(Path archive, String database, Path directory) throws Exception {
         boolean postgresql = kind.equals("postgresql");
         administer("CREATE DATABASE " + database + (postgresql ? " OWNER " + USER + " TEMPLATE template0" : ""));
-        Path sql = directory.resolve("by-tool.sql");
+        Path sql = directory.resolve(database + ".sql");
         try (GZIPInputStream content = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive)))) {
             Files.copy(content, sql);
         }
-        Path said = directory.resolve("by-tool.out");
+        Path said = directory.resolve(database + ".out");
         ProcessBuilder client = postgresql
                 ? new ProcessBuilder(PostgreSqlServer.TOOLS.resolve("psql").toString(), "-Xq", "-vON_ERROR_STOP=1")
                 : new ProcessBuilder(

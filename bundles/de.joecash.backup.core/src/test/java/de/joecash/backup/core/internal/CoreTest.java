@@ -105,6 +105,24 @@ class CoreTest {
     }
 
     @Test
+    void letsAnythingElseWaitForTheAutomaticBackupUnderWay() throws InterruptedException {
+        Backup earlier = shop.backup();
+        InMemorySource.Hold hold = source.holdAt(1000);
+        Run automatic = shop.core().create(new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty()));
+        hold.awaitReached();
+
+        Run check = shop.core().verify(earlier.id());
+
+        assertThat(check.progress().phase()).isEqualTo(Phase.WAITING);
+        assertThat(shop.fails(shop.core().verify(earlier.id()))).isEqualTo(new Problem.Busy(Run.Kind.VERIFY));
+        assertThat(shop.fails(shop.core().create(CreateRequest.manual("test"))))
+                .isEqualTo(new Problem.Busy(Run.Kind.VERIFY));
+        hold.release();
+        shop.succeeds(automatic);
+        shop.succeeds(check);
+    }
+
+    @Test
     void cancelsABackupThatStillWaits() throws InterruptedException {
         InMemorySource.Hold hold = source.holdAt(1000);
         Run automatic = shop.core().create(new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty()));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Lets one run through at a time; a second one waits only where {@link #create} says so. Thread-safe. */
+/** Lets one run through at a time; a second one waits only for a backup that is made by itself. Thread-safe. */
 public final class RunLine {
     private final ExecutorService executor;
     private final Pacing pacing;
@@ -24,6 +24,10 @@ public final class RunLine {
     private record Entry(ActiveRun run, boolean manual) {
         boolean givesWay() {
             return run.kind() == Run.Kind.DRILL && !manual;
+        }
+
+        boolean createsByItself() {
+            return run.kind() == Run.Kind.CREATE && !manual;
         }
     }
 
@@ -39,13 +43,15 @@ public final class RunLine {
     }
 
     /**
-     * Starts a run that makes no backup, or refuses.
+     * Starts a run that makes no backup, or refuses. It waits for the end of a backup that is made by itself: nobody
+     * knows when one begins, and whoever restores is glad of it.
      *
      * @return the run that was started, or one that is refused as {@link Problem.Busy}
      */
     public synchronized Run start(Run.Kind kind, Optional<BackupId> backup, Work work) {
         makeWay(kind);
-        return line.isEmpty() ? begin(new ActiveRun(kind, backup, pacing), false, work) : busy(kind, backup);
+        boolean waits = line.size() == 1 && line.getFirst().createsByItself();
+        return line.isEmpty() || waits ? begin(new ActiveRun(kind, backup, pacing), false, work) : busy(kind, backup);
     }
 
     /**
@@ -90,6 +96,9 @@ public final class RunLine {
                 return busy(Run.Kind.CREATE, Optional.empty());
             }
             Entry joined = manual ? line.getLast() : line.getFirst();
+            if (joined.run().kind() != Run.Kind.CREATE) {
+                return busy(Run.Kind.CREATE, Optional.empty());
+            }
             if (joined.manual() || !manual) {
                 return joined.run();
             }
@@ -109,7 +118,7 @@ public final class RunLine {
 
     private ActiveRun busy(Run.Kind kind, Optional<BackupId> backup) {
         return ActiveRun.refused(
-                kind, backup, new Problem.Busy(line.getFirst().run().kind()));
+                kind, backup, new Problem.Busy(line.getLast().run().kind()));
     }
 
     private void forgetEnded() {
