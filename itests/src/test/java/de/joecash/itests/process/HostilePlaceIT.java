@@ -49,7 +49,7 @@ class HostilePlaceIT extends DataCentreScenario {
                 .toList();
         assertThat(ids).hasSizeGreaterThanOrEqualTo(3);
         String newest = ids.get(ids.size() - 1);
-        assertThat(server().home().resolve(newest + PACK)).exists();
+        assertThat(there("")).as("a full one and two packs on it").contains(newest + PACK);
         String foreign = foreign();
         exec(data("new"), "pos:entitle +Backup off; " + pointed("cleartext") + "; backup:trust " + mark(keys));
         try (DemoHost host = DemoHost.start(data("new"))) {
