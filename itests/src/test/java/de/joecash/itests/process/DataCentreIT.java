@@ -17,8 +17,9 @@ class DataCentreIT extends DataCentreScenario {
     /** Slow enough to be met in the middle of a backup of {@link #RECEIPTS}. */
     private static final int SLOW = 8_000;
 
-    private static final String WAITS_EN = "The backup is kept on the server and waits in the queue.";
-    private static final String WAITS_DE = "Die Sicherung bleibt auf dem Server und wartet in der Warteschlange.";
+    private static final String WAITS_EN = "What is to be sent is kept on the server and waits in the queue.";
+    private static final String WAITS_DE =
+            "Was zu übertragen ist, bleibt auf dem Server und wartet in der Warteschlange.";
 
     @Test
     void sendsOnceWhenTheServerIsBackAfterAPowerCutHere() throws Exception {
@@ -289,12 +290,12 @@ class DataCentreIT extends DataCentreScenario {
                     .isEqualTo(new Refusal(
                             "CleartextRefused",
                             "The connection to \"JoeCash data centre\" is not encrypted, and sending"
-                                    + " customers' data in the clear is not allowed. Nothing was sent; the"
-                                    + " backup is kept on the server. Please have your dealer set up an"
+                                    + " customers' data in the clear is not allowed. Nothing was"
+                                    + " transferred; the backups on the server are unchanged. Please have your dealer set up an"
                                     + " encrypted connection, or allow clear text for it expressly.",
                             "Die Verbindung zu „JoeCash-Rechenzentrum“ ist nicht verschlüsselt, und"
                                     + " Kundendaten im Klartext zu senden ist nicht erlaubt. Es wurde nichts"
-                                    + " gesendet; die Sicherung bleibt auf dem Server. Bitte lassen Sie von"
+                                    + " übertragen; die Sicherungen auf dem Server sind unverändert. Bitte lassen Sie von"
                                     + " Ihrem Händler eine verschlüsselte Verbindung einrichten oder Klartext"
                                     + " dafür ausdrücklich erlauben."));
             assertThat(host.stop()).isZero();
