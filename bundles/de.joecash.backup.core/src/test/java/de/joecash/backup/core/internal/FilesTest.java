@@ -419,6 +419,26 @@ class FilesTest {
     }
 
     @Test
+    void areNotTakenForGoodWhereOnlyTheDatabaseWasFetched() throws Exception {
+        Backup backup = shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        for (Path archive :
+                List.of(shop.archive(backup), folder().resolve(backup.manifest().filesArchiveName()))) {
+            byte[] bytes = Files.readAllBytes(archive);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(archive, bytes);
+        }
+        assertThat(shop.fails(shop.core().verify(backup.id()))).isInstanceOf(Problem.ArchiveDamaged.class);
+
+        Backup fetched = shop.succeeds(
+                        shop.core().fetchDatabase(new Place("data-centre", "shop"), backup.id(), Optional.empty()))
+                .backup();
+
+        assertThat(fetched.damage().orElseThrow()).isInstanceOf(Problem.FilesDamaged.class);
+        assertThat(shop.core().find(backup.id()).orElseThrow().good()).isFalse();
+    }
+
+    @Test
     void goToTheDataCentreAndComeBack() throws Exception {
         Backup backup = shop.backup();
         Manifest manifest = backup.manifest();

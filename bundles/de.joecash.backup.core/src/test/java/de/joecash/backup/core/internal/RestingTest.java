@@ -99,6 +99,23 @@ class RestingTest extends PlaceScenario {
         assertThat(restoredElsewhere(third)).isEqualTo(source.text());
     }
 
+    @Test
+    void aWaitingPackIsMadeAnewWhereWhatItRestsOnWasFoundDamagedThoughAllWasSentSince() throws Exception {
+        Backup second = shop.backup();
+        centre.failPutAfter(1, AWAY);
+        assertThat(shop.fails(shop.core().send(Optional.of(second.id())))).isEqualTo(AWAY);
+        there(first, FULL)[40_000] ^= 1;
+        Files.delete(shop.archive(first));
+        assertThat(shop.fails(shop.core().fetch(PLACE, first.id(), Optional.of(KEY))))
+                .isInstanceOf(Problem.ArchiveDamaged.class);
+        Backup third = shop.backup();
+        shop.succeeds(shop.core().sendFull(Optional.of(third.id())));
+
+        shop.succeeds(shop.core().send(Optional.of(second.id())));
+
+        assertThat(restoredElsewhere(second)).isEqualTo(source.text());
+    }
+
     private void forgetCopies(Backup backup) throws Exception {
         shop.close();
         Path folder = directory.resolve("backups");

@@ -119,9 +119,18 @@ public final class Catalogue {
         return take(written, BackupArchive.of(written.manifest()));
     }
 
-    /** As {@link #take}, where the kept files are lost: it is damaged, and its database can be restored. */
+    /**
+     * As {@link #take}, where the kept files are lost: it is damaged, and its database can be restored. Files of it
+     * that lie here already are proven by nobody.
+     */
     public Backup takeDatabase(WrittenManifest written) throws BackupException {
-        return asItIs(take(written, BackupArchive.of(written.manifest()).subList(0, 1)));
+        List<BackupArchive> archives = BackupArchive.of(written.manifest());
+        Backup taken = take(written, archives.subList(0, 1));
+        if (archives.size() == 1) {
+            return taken;
+        }
+        BackupArchive files = archives.get(1);
+        return damaged(taken.id(), damage(files, files.name() + " was not fetched"));
     }
 
     private synchronized Backup take(WrittenManifest written, List<BackupArchive> archives) throws BackupException {

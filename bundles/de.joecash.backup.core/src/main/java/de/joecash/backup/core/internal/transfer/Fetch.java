@@ -162,8 +162,11 @@ public final class Fetch {
 
     private void gather(WrittenManifest theirs, Note note, Gathering gathering, Set<String> damaged)
             throws BackupException, IOException {
-        folder.requireSpace(theirs.manifest().storedBytes());
-        List<BackupArchive> archives = BackupArchive.of(theirs.manifest());
+        List<BackupArchive> archives =
+                BackupArchive.of(theirs.manifest()).subList(0, note.archives().size());
+        folder.requireSpace(archives.stream()
+                .mapToLong(archive -> archive.digest().archiveBytes())
+                .sum());
         try {
             for (int i = 0; i < note.archives().size(); i++) {
                 MemberIndex index =

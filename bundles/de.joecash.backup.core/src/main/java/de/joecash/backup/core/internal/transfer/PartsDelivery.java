@@ -54,6 +54,8 @@ final class PartsDelivery {
         Optional<Prepared> before = outbox.read(shipment.transfer())
                 .filter(made -> made.backup().equals(shipment.manifest().id()))
                 .filter(made -> made.recipients().equals(seal.recipients()))
+                // What was found to be damaged since is proven no more, though all was sent meanwhile by another.
+                .filter(made -> ledger.proof(made.needs()).isPresent())
                 .filter(made -> made.restsOn(there) && (!(asked || ledger.suspect()) || made.full()));
         Storing storing = new Storing(
                 destination, shipment.place().destination(), shipment.run(), told -> limited(told, shipment.run()));
@@ -94,10 +96,8 @@ final class PartsDelivery {
     private static boolean retained(Destination destination, Shipment shipment, Prepared prepared)
             throws BackupException {
         try {
-            for (PreparedPart part : prepared.parts()) {
-                for (StoredPart need : part.archive().needs()) {
-                    destination.retain(need.name());
-                }
+            for (String need : prepared.needs()) {
+                destination.retain(need);
             }
             return true;
         } catch (BackupException e) {

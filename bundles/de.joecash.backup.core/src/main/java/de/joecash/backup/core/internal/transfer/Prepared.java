@@ -33,6 +33,14 @@ record Prepared(BackupId backup, List<String> recipients, List<PreparedPart> par
                 .allMatch(need -> Plan.isThere(need, there));
     }
 
+    /** The names of what it rests on. */
+    List<String> needs() {
+        return parts.stream()
+                .flatMap(part -> part.archive().needs().stream())
+                .map(StoredPart::name)
+                .toList();
+    }
+
     /** Whether nothing of it rests on anything. */
     boolean full() {
         return parts.stream().allMatch(part -> part.archive().form() == Form.FULL);
