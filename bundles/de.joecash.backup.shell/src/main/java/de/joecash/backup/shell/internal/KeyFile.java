@@ -1,6 +1,7 @@
 package de.joecash.backup.shell.internal;
 
 import de.joecash.backup.spi.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +25,11 @@ final class KeyFile {
     /**
      * Reads all but the remarks, which are lines that begin with {@code #}.
      *
-     * @param typed is read, to its end, where the path is {@code -}
+     * @param typed is read up to an empty line, or its end, where the path is {@code -}; it stays open
      */
     static Secret read(String path, InputStream typed, Texts texts) throws CommandFailed {
-        try (InputStream in = path.equals(TYPED) ? typed : Files.newInputStream(Path.of(path))) {
-            String key = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
+        try {
+            String key = (path.equals(TYPED) ? typed(typed) : text(Path.of(path)))
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.startsWith("#"))
@@ -41,5 +42,25 @@ final class KeyFile {
             throw new CommandFailed(
                     texts.get("key.unreadable", path, e.getClass().getSimpleName()));
         }
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Byte by byte: what stands behind is the session's. */
+    private static String typed(InputStream in) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        boolean blank = true;
+        for (int next = in.read(); next >= 0 && read.size() < MOST_BYTES; next = in.read()) {
+            if (next == '\n' && blank && read.size() > 0) {
+                break;
+            }
+            blank = next == '\n' || (blank && Character.isWhitespace(next));
+            read.write(next);
+        }
+        return read.toString(StandardCharsets.UTF_8);
     }
 }

@@ -8,6 +8,9 @@ import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.SquareCode;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -124,5 +127,16 @@ class KeyCommandsTest {
         assertThatThrownBy(() -> shell.run("backup:check-key " + empty)).hasMessageContaining("no key");
         assertThatThrownBy(() -> shell.run("backup:check-key " + directory.resolve("gone")))
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void aTypedKeyEndsAtAnEmptyLineAndTheSessionGoesOn() throws Exception {
+        InputStream keyboard =
+                new ByteArrayInputStream("AGE-SECRET-\nKEY-1\n\nbackup:list\n".getBytes(StandardCharsets.UTF_8));
+
+        String key = KeyFile.read("-", keyboard, Texts.current()).use(String::new);
+
+        assertThat(key).isEqualTo("AGE-SECRET-KEY-1");
+        assertThat(keyboard).hasContent("backup:list");
     }
 }
