@@ -34,13 +34,22 @@ final class DataDirectory implements AutoCloseable {
      * somebody else's files keeps its permissions.
      */
     static DataDirectory open(Path root) throws Refusal {
+        return open(root, "data");
+    }
+
+    /**
+     * As {@link #open(Path)}.
+     *
+     * @param texts begins the names of the texts that refuse it
+     */
+    static DataDirectory open(Path root, String texts) throws Refusal {
         try {
             prepare(root);
             FileChannel channel =
                     FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
-                throw new Refusal(Refusal.FAILED, Texts.text("data.inUse", root));
+                throw new Refusal(Refusal.FAILED, Texts.text(texts + ".inUse", root));
             }
             DataDirectory data = new DataDirectory(root, channel);
             // Configurations hold passwords: also where others may enter the directory itself.
@@ -50,7 +59,7 @@ final class DataDirectory implements AutoCloseable {
             }
             return data;
         } catch (IOException e) {
-            throw new Refusal(Refusal.FAILED, Texts.text("data.unusable", root, e.toString()), e);
+            throw new Refusal(Refusal.FAILED, Texts.text(texts + ".unusable", root, e.toString()), e);
         }
     }
 

@@ -36,7 +36,7 @@ final class FetchCommand {
     private static final int TERMINATED = 128 + 15;
 
     /** In what is said of a till that nobody has confirmed. */
-    private static final Pattern MARK = Pattern.compile("[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){5}");
+    private static final Pattern FINGERPRINT = Pattern.compile("[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){5}");
 
     private final Asking asking;
     private final PrintStream out;
@@ -51,6 +51,7 @@ final class FetchCommand {
     void run(FetchOptions options) throws Refusal, IOException, InterruptedException {
         RemotePlace place = RemotePlace.of(options);
         FetchedFiles fetched = FetchedFiles.into(options.into(), place);
+        List<String> commands = commands(options, place);
         Optional<String> password = Optional.empty();
         if (place.secret().isPresent()) {
             password = Optional.of(
@@ -58,18 +59,20 @@ final class FetchCommand {
         }
         boolean typed = options.option(FetchOptions.KEY).equals(Optional.of(FetchOptions.TYPED));
         String key = typed ? asking.key(Texts.text("fetch.key")) : "";
-        List<String> commands = commands(options, place);
-        try (DataDirectory data = DataDirectory.open(fetched.work())) {
-            fetched.clear(data);
-            perform(data, fetched, place, password, key, commands);
-            fetched.publish(out);
+        try (DataDirectory data = DataDirectory.open(fetched.work(), "fetch")) {
+            try {
+                fetched.clear(data);
+                perform(data, fetched, place, password, key, commands);
+                fetched.publish(out);
+            } finally {
+                // While it is held: another process may take it then.
+                fetched.remove();
+            }
         } catch (Refusal e) {
-            boolean unknown = MARK.matcher(e.getMessage()).find();
+            boolean unknown = FINGERPRINT.matcher(e.getMessage()).find();
             throw unknown
                     ? new Refusal(e.exitCode(), e.getMessage() + "\n" + Texts.text("fetch.fingerprintHint"), e)
                     : e;
-        } finally {
-            fetched.remove();
         }
     }
 
@@ -121,7 +124,8 @@ final class FetchCommand {
 
     private static List<String> commands(FetchOptions options, RemotePlace place) throws Refusal {
         List<String> commands = new ArrayList<>();
-        options.option(FetchOptions.FINGERPRINT).ifPresent(mark -> commands.add("backup:trust '" + mark + "'"));
+        options.option(FetchOptions.FINGERPRINT)
+                .ifPresent(fingerprint -> commands.add("backup:trust '" + fingerprint + "'"));
         if (options.backup().isEmpty()) {
             commands.add("backup:remote " + place.word());
             return commands;

@@ -75,7 +75,7 @@ record FetchOptions(String from, Optional<String> backup, Path into, Map<String,
             } else if (word.matches(NUMBER_OR_NAME)) {
                 backups.add(word);
             } else {
-                throw Options.usage("option.unknown", word);
+                throw Options.usage("option.unknown", word.replaceFirst("(?s)=.*", "=…"));
             }
         }
         return of(named, backups, flags);

@@ -5,11 +5,14 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,27 +67,54 @@ final class FetchedFiles {
         }
     }
 
-    /** Gives what was fetched its place, and says what to do with it. */
+    /** Gives what was fetched its place, all of it or nothing, and says what to do with it. */
     void publish(PrintStream out) throws Refusal, IOException {
-        for (String ending : List.of(DATABASE, FILES, MANIFEST)) {
-            try (Stream<Path> there = Files.list(backups())) {
-                for (Path file : there.sorted().toList()) {
-                    String name = file.getFileName().toString();
-                    // Names of backups have no dot: x.state.json is none's manifest.
-                    if (name.endsWith(ending) && name.indexOf('.') == name.length() - ending.length()) {
-                        place(file, into.resolve(name), out);
-                    }
-                }
+        List<Path> fetched = fetched();
+        for (Path file : fetched) {
+            Path name = into.resolve(file.getFileName());
+            if (Files.exists(name) && Files.mismatch(file, name) >= 0) {
+                throw new Refusal(Refusal.FAILED, Texts.text("fetch.taken", name));
             }
+        }
+        for (Path file : fetched) {
+            Path name = into.resolve(file.getFileName());
+            if (!Files.exists(name)) {
+                Files.move(file, name);
+                // vfat loses a file that was synced, where it is renamed and its new name is not.
+                sync(name);
+            }
+        }
+        if (!fetched.isEmpty()) {
+            sync(into);
+        }
+        for (Path file : fetched) {
+            say(into.resolve(file.getFileName()), out);
         }
     }
 
-    private static void place(Path file, Path name, PrintStream out) throws Refusal, IOException {
-        if (!Files.exists(name)) {
-            Files.move(file, name);
-        } else if (Files.mismatch(file, name) >= 0) {
-            throw new Refusal(Refusal.FAILED, Texts.text("fetch.taken", name));
+    private List<Path> fetched() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String ending : List.of(DATABASE, FILES, MANIFEST)) {
+            try (Stream<Path> there = Files.list(backups())) {
+                there.sorted()
+                        .filter(file -> {
+                            String name = file.getFileName().toString();
+                            // Names of backups have no dot: x.state.json is none's manifest.
+                            return name.endsWith(ending) && name.indexOf('.') == name.length() - ending.length();
+                        })
+                        .forEach(found::add);
+            }
         }
+        return found;
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void say(Path name, PrintStream out) throws IOException {
         out.println(name);
         if (name.toString().endsWith(MANIFEST)) {
             String archive = name.getFileName().toString().replaceFirst("\\.json$", DATABASE);

@@ -48,7 +48,7 @@ record Options(Path data, int port, int receipts, Optional<String> script, Datab
                 case "--database-user" -> database = database.withUser(value(option, rest));
                 case "--database-password-file" ->
                     database = database.withPasswordFile(path(option, value(option, rest)));
-                default -> throw usage("option.unknown", option);
+                default -> throw usage("option.unknown", option.replaceFirst("(?s)=.*", "=…"));
             }
         }
         int fallback = script.isPresent() ? 0 : DEFAULT_PORT;

@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.osgi.framework.FrameworkUtil;
 
 /**
@@ -28,11 +29,18 @@ record RemotePlace(
     private static final String PID = "de.joecash.backup.destination.";
     private static final int MOST_PORT = 65_535;
 
+    /** A name and a password before the host, also where the rest is no address. */
+    private static final Pattern LOGIN = Pattern.compile("://[^/@]*:[^/]*@");
+
     /** Reads the address, and of the options what belongs to it. */
     static RemotePlace of(FetchOptions options) throws Refusal {
         String from = options.from();
-        if (from.indexOf('\'') >= 0 || from.chars().anyMatch(Character::isISOControl)) {
-            throw Options.usage("fetch.notAnAddress", from);
+        if (LOGIN.matcher(from).find()) {
+            // Not repeated: it holds a password.
+            throw Options.usage("fetch.passwordInAddress");
+        }
+        if (!isPlain(from)) {
+            throw Options.usage("fetch.notAnAddress", shown(from));
         }
         if (!from.contains("://")) {
             return folder(Options.path("--from", from));
@@ -41,11 +49,10 @@ record RemotePlace(
         try {
             address = new URI(from);
         } catch (URISyntaxException e) {
-            throw Options.usage("fetch.notAnAddress", from);
+            throw Options.usage("fetch.notAnAddress", shown(from));
         }
-        if (address.getUserInfo() != null && address.getUserInfo().contains(":")) {
-            // Not repeated: it holds a password.
-            throw Options.usage("fetch.passwordInAddress");
+        if (address.getPath() != null && !isPlain(address.getPath())) {
+            throw Options.usage("fetch.notAnAddress", shown(from));
         }
         return switch (String.valueOf(address.getScheme())) {
             case "file" -> folder(Options.path("--from", address.getPath()));
@@ -53,8 +60,18 @@ record RemotePlace(
             case "ftps" -> ftp(address, options, "implicit");
             case "sftp" -> sftp(address, options);
             case "s3" -> s3(address, options);
-            default -> throw Options.usage("fetch.notAnAddress", from);
+            default -> throw Options.usage("fetch.notAnAddress", shown(from));
         };
+    }
+
+    /** Without what stands before the host, which may be a password whatever it looks like. */
+    private static String shown(String address) {
+        return address.replaceFirst("(?s)://.*@", "://…@");
+    }
+
+    /** Whether it can stand between quotes in a command. */
+    private static boolean isPlain(String text) {
+        return text.indexOf('\'') < 0 && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static RemotePlace folder(Path path) throws Refusal {
@@ -103,11 +120,11 @@ record RemotePlace(
         Map<String, Object> settings = login(address, options);
         String[] path = directory(address).split("/", 2);
         if (path[0].isEmpty()) {
-            throw Options.usage("fetch.noBucket", address);
+            throw Options.usage("fetch.noBucket", shown(address.toString()));
         }
         String host = (String) settings.remove("host");
         int port = port(address, options.cleartext() ? 80 : 443);
-        settings.put("endpoint", (options.cleartext() ? "http://" : "https://") + host + ":" + port);
+        settings.put("endpoint", (options.cleartext() ? "http://" : "https://") + bracketed(host) + ":" + port);
         settings.put("allowCleartext", options.cleartext());
         settings.put("bucket", path[0]);
         settings.put("accessKey", settings.remove("user"));
@@ -116,9 +133,13 @@ record RemotePlace(
         return new RemotePlace(PID + "s3", SERVER, path.length > 1 ? path[1] : "", settings, Optional.of(".secretKey"));
     }
 
+    private static String bracketed(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    }
+
     private static Map<String, Object> login(URI address, FetchOptions options) throws Refusal {
         if (address.getHost() == null) {
-            throw Options.usage("fetch.notAnAddress", address);
+            throw Options.usage("fetch.notAnAddress", shown(address.toString()));
         }
         String user = options.option(FetchOptions.USER).orElse(address.getUserInfo());
         if (user == null || user.isBlank()) {
@@ -126,7 +147,8 @@ record RemotePlace(
         }
         Map<String, Object> settings = new TreeMap<>();
         settings.put("id", SERVER);
-        settings.put("host", address.getHost());
+        // IPv6 stands in brackets in an address alone (RFC 3986, section 3.2.2).
+        settings.put("host", address.getHost().replaceAll("^\\[|]$", ""));
         settings.put("user", user);
         return settings;
     }
@@ -145,7 +167,7 @@ record RemotePlace(
 
     private static int port(URI address, int usual) throws Refusal {
         if (address.getPort() > MOST_PORT || address.getPort() == 0) {
-            throw Options.usage("option.notANumber", "--from", address, MOST_PORT);
+            throw Options.usage("option.notANumber", "--from", shown(address.toString()), MOST_PORT);
         }
         return address.getPort() < 0 ? usual : address.getPort();
     }

@@ -82,6 +82,7 @@ class FetchOptionsTest {
             value = {
                 "--from is missing | ",
                 "Unknown option: --password. | --password geheim --from ftp://h",
+                "Unknown option: --password=… | --password=geheim --from ftp://h",
                 "Unknown option: 7. | --from ftp://h 6 7",
                 "needs a value | --from",
                 "is no fingerprint | --from ftp://h --fingerprint it's",
@@ -102,6 +103,10 @@ class FetchOptionsTest {
         "ftp://h:70000/d, whole number",
         "s3://h/, names no bucket",
         "ftp://u:geheim@h/d, must not stand in the address",
+        "ftp://u:ge@heim@h/d, must not stand in the address",
+        "ftp://u:ge/heim@h/d, is no address",
+        "sftp://h/a%27%3Bgogo:bla, is no address",
+        "sftp://h/a%0Agogo:bla, is no address",
     })
     void refusesAnAddressThatCannotBeUsed(String from, String words) throws Refusal {
         FetchOptions options = FetchOptions.parse("fetch", "--from", from, "--user", "u");
@@ -109,6 +114,15 @@ class FetchOptionsTest {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> RemotePlace.of(options))
                 .withMessageContaining(words)
-                .satisfies(refusal -> assertThat(refusal).hasMessageNotContaining("geheim"));
+                .satisfies(refusal -> assertThat(refusal).hasMessageNotContainingAny("geheim", "heim@"));
+    }
+
+    @Test
+    void takesAnAddressOfTheSixthVersion() throws Refusal {
+        RemotePlace ftp = RemotePlace.of(FetchOptions.parse("fetch", "--from", "ftp://[::1]:2121/d", "--user", "u"));
+        RemotePlace s3 = RemotePlace.of(FetchOptions.parse("fetch", "--from", "s3://[::1]:9000/b", "--user", "u"));
+
+        assertThat(ftp.settings()).containsEntry("host", "::1").containsEntry("port", 2121);
+        assertThat(s3.settings()).containsEntry("endpoint", "https://[::1]:9000");
     }
 }
