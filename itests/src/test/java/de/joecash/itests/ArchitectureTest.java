@@ -54,6 +54,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
             Map.entry("de.joecash.pos.api", POS),
             Map.entry("de.joecash.pos.reference", POS),
+            Map.entry("de.joecash.pos.jakarta", Set.of(DATABASE)),
             Map.entry("de.joecash.pos.runtime", Set.of("de.joecash.backup.features")),
             Map.entry("de.joecash.backup.api", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.core", Set.of(API, SPI)),
@@ -70,6 +71,7 @@ class ArchitectureTest {
             Map.entry("de.joecash.backup.schedule", Set.of(API)),
             Map.entry("de.joecash.backup.web", Set.of(API)),
             Map.entry("de.joecash.backup.shell", Set.of(API)),
+            Map.entry("de.joecash.backup.update", Set.of()),
             Map.entry("de.joecash.backup.testkit", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.features", Set.of()),
             Map.entry("itests", Set.of()));

@@ -50,7 +50,8 @@ class ExportedPackagesTest {
                             "org.reactivestreams.*"),
             "de.joecash.backup.destination.sftp", Set.of("de.joecash.backup.remote", "org.apache.sshd.*"),
             "de.joecash.backup.source.postgresql", Set.of("de.joecash.backup.tools"),
-            "de.joecash.backup.source.mariadb", Set.of("de.joecash.backup.tools"));
+            "de.joecash.backup.source.mariadb", Set.of("de.joecash.backup.tools"),
+            "de.joecash.backup.update", Set.of("com.google.gson.*"));
 
     private record OurBundle(String symbolicName, Attributes headers, Set<String> packages) {}
 

@@ -42,7 +42,7 @@ final class HeldDestination implements DestinationProvider {
     }
 
     void awaitHeld() throws InterruptedException {
-        if (!held.await(30, TimeUnit.SECONDS)) {
+        if (!held.await(TillContainer.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("No upload came");
         }
     }

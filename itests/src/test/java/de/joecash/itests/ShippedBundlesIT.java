@@ -63,7 +63,8 @@ public class ShippedBundlesIT extends TillContainer {
                         "de.joecash.backup.pos",
                         "de.joecash.backup.schedule",
                         "de.joecash.backup.web",
-                        "de.joecash.backup.shell");
+                        "de.joecash.backup.shell",
+                        "de.joecash.backup.update");
     }
 
     @Test

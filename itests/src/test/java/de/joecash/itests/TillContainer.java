@@ -22,7 +22,8 @@ import org.osgi.framework.ServiceReference;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public abstract class TillContainer {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A machine that has much else to do may take as long for what takes a second otherwise. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The probe's, inside the framework. */
     protected BundleContext context;

@@ -31,6 +31,8 @@ final class TillOptions {
     static Option whole(Class<?> test, int receipts) {
         return composite(
                 host(data(test), receipts),
+                // Whoever needs +Backup books it: no automatic backup comes in between.
+                frameworkProperty("de.joecash.features").value(""),
                 bundles(Feature.union(Feature.shipped(Feature.DEMO_HOST), Feature.shipped(Feature.BACKUP))));
     }
 

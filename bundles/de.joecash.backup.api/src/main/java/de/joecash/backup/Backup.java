@@ -13,9 +13,15 @@ import java.util.Optional;
  * @param damage what was found wrong since, or empty: only then is the backup good
  * @param copies its copies outside the backup folder, oldest first
  * @param drill how its last drill ended; empty where none was made to its end
+ * @param remark what a person said about it
  */
 public record Backup(
-        Manifest manifest, Instant provenAt, Optional<Problem> damage, List<Copy> copies, Optional<DrillResult> drill) {
+        Manifest manifest,
+        Instant provenAt,
+        Optional<Problem> damage,
+        List<Copy> copies,
+        Optional<DrillResult> drill,
+        Remark remark) {
     /** Checks that nothing is missing and keeps a copy of the copies. */
     public Backup {
         Objects.requireNonNull(manifest, "manifest");
@@ -23,6 +29,25 @@ public record Backup(
         Objects.requireNonNull(damage, "damage");
         copies = List.copyOf(copies);
         Objects.requireNonNull(drill, "drill");
+        Objects.requireNonNull(remark, "remark");
+    }
+
+    /**
+     * Makes one that nobody said anything about.
+     *
+     * @param manifest as above
+     * @param provenAt as above
+     * @param damage as above
+     * @param copies as above
+     * @param drill as above
+     */
+    public Backup(
+            Manifest manifest,
+            Instant provenAt,
+            Optional<Problem> damage,
+            List<Copy> copies,
+            Optional<DrillResult> drill) {
+        this(manifest, provenAt, damage, copies, drill, Remark.NONE);
     }
 
     /**

@@ -1,6 +1,7 @@
 package de.joecash.backup;
 
 import de.joecash.backup.spi.Secret;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -48,6 +49,43 @@ public interface BackupService {
      * @return empty if the catalogue does not hold it
      */
     Optional<Backup> find(BackupId id);
+
+    /**
+     * Says which of the backups that {@link #list} gave the next manual or automatic one will remove, by the configured
+     * retention.
+     *
+     * @param listed all of them, in any order
+     * @return their names, oldest first; what must be forgotten at a destination first may stay for longer
+     */
+    List<BackupId> goingNext(List<Backup> listed);
+
+    /**
+     * Says something about a backup, in the place of what was said before. It is on disk when this returns.
+     *
+     * @param id its name
+     * @param remark what is said
+     * @return the backup as it is now
+     * @throws BackupException if there is no such backup, or that cannot be kept
+     */
+    Backup remark(BackupId id, Remark remark) throws BackupException;
+
+    /**
+     * Says what was backed up on which day: the live database's good backups that are still here, but for safety ones.
+     *
+     * @param days how many days are looked back, at least 1
+     * @return one entry a day up to today in the shop's zone, oldest first, beginning with the first day of a backup
+     */
+    List<SavedDay> lastDays(int days);
+
+    /**
+     * Opens the archive of a backup's database as it lies in the backup folder: a standard gzip file of as many bytes
+     * as the manifest says, in the clear. It can be read to its end even where the backup is removed meanwhile.
+     *
+     * @param id its name
+     * @return to be closed by the caller; reading it compares nothing, see {@link #verify}
+     * @throws BackupException if there is no such backup, it is damaged, or its archive cannot be opened
+     */
+    InputStream archive(BackupId id) throws BackupException;
 
     /**
      * Reads a backup back whole and compares every digest with the manifest.
@@ -147,6 +185,14 @@ public interface BackupService {
      * @return how far it came
      */
     PlaceTrial tryPlace(Place place);
+
+    /**
+     * Ends the trials of a place that are under way, whoever asked for them: each shows {@link Problem.Cancelled}.
+     *
+     * @param place where
+     * @return whether there was one
+     */
+    boolean cancelTrial(Place place);
 
     /**
      * Fetches a backup from a place into the catalogue, where it is verified like any other.

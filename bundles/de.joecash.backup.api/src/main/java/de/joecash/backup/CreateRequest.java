@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param kind who wants it
  * @param trigger what set it off: 1 to 32 characters of {@code a-z 0-9 -}
  * @param slot for a scheduled backup the local time it was due, else empty
+ * @param send whether it is sent as soon as it is good, as by {@link BackupService#send}; an automatic one is sent
+ *     anyway, where its route says
  */
-public record CreateRequest(BackupKind kind, String trigger, Optional<LocalDateTime> slot) {
+public record CreateRequest(BackupKind kind, String trigger, Optional<LocalDateTime> slot, boolean send) {
     /**
      * Checks the values.
      *
@@ -26,6 +28,17 @@ public record CreateRequest(BackupKind kind, String trigger, Optional<LocalDateT
     }
 
     /**
+     * Asks for a backup that is not sent for this request's sake.
+     *
+     * @param kind as above
+     * @param trigger as above
+     * @param slot as above
+     */
+    public CreateRequest(BackupKind kind, String trigger, Optional<LocalDateTime> slot) {
+        this(kind, trigger, slot, false);
+    }
+
+    /**
      * Asks for a manual backup.
      *
      * @param trigger where the person asked
@@ -33,5 +46,14 @@ public record CreateRequest(BackupKind kind, String trigger, Optional<LocalDateT
      */
     public static CreateRequest manual(String trigger) {
         return new CreateRequest(BackupKind.MANUAL, trigger, Optional.empty());
+    }
+
+    /**
+     * Asks for the same, and to send it.
+     *
+     * @return the request
+     */
+    public CreateRequest andSend() {
+        return new CreateRequest(kind, trigger, slot, true);
     }
 }

@@ -8,11 +8,12 @@ import java.util.Optional;
  * What a trial of a place has shown, step by step.
  *
  * @param passed the steps that went well, in their order
- * @param problem why the next one did not; empty where all did
+ * @param problem why the first that is missing did not; empty where all did
  */
 public record PlaceTrial(List<Step> passed, Optional<Problem> problem) {
     /**
-     * A step; each is tried only after those before it went well, but for the last, which always follows the second.
+     * A step; each is tried only after those before it went well, but for the last, which always follows the second:
+     * the file is removed also where it could not be read back.
      */
     public enum Step {
         /** The place was found, shown to be the right one, and let us in. */

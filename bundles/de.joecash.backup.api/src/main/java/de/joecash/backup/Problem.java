@@ -19,32 +19,17 @@ public sealed interface Problem {
         return cause(locale) + " " + consequence(locale) + " " + nextStep(locale);
     }
 
-    /**
-     * Says what is wrong.
-     *
-     * @param locale as in {@link #message}
-     * @return plain text
-     */
+    /** Says what is wrong, in plain text; {@code locale} is as in {@link #message}. */
     default String cause(Locale locale) {
         return ProblemTexts.text(this, "cause", locale);
     }
 
-    /**
-     * Says what that means for the data.
-     *
-     * @param locale as in {@link #message}
-     * @return plain text
-     */
+    /** Says what that means for the data, in plain text; {@code locale} is as in {@link #message}. */
     default String consequence(Locale locale) {
         return ProblemTexts.text(this, "data", locale);
     }
 
-    /**
-     * Says what to do.
-     *
-     * @param locale as in {@link #message}
-     * @return plain text
-     */
+    /** Says what to do, in plain text; {@code locale} is as in {@link #message}. */
     default String nextStep(Locale locale) {
         return ProblemTexts.text(this, "next", locale);
     }
@@ -199,8 +184,16 @@ public sealed interface Problem {
             NOT_A_DIRECTORY,
             /** Lies on the system's own file system: no medium is mounted there. */
             NOT_MOUNTED,
-            /** May not be written to. */
+            /** Write-protected: mounted for reading alone. */
+            READ_ONLY,
+            /** The system found an error on it, and lets nobody write there until it is plugged in anew. */
+            LOCKED,
+            /** It is not the till's user who may write there. */
+            NO_PERMISSION,
+            /** May not be written to, for another reason. */
             NOT_WRITABLE,
+            /** Has less room than is needed, even when empty. */
+            TOO_SMALL,
             /** Inside the backup folder, or around it. */
             INSIDE_BACKUPS,
             /** Inside the database's directory, or around it. */

@@ -2,12 +2,15 @@ package de.joecash.itests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.ViewportSize;
 import de.joecash.backup.testkit.Needed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * requests to another server.
  */
 final class Browsers implements AutoCloseable {
+    /** A telephone, a till's touch screen and a desk. */
+    static final List<Integer> WIDTHS = List.of(360, 1024, 1920);
+
     static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private static final double PATIENCE_MILLIS = 120_000;
@@ -58,16 +64,33 @@ final class Browsers implements AutoCloseable {
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
+                        .setTimeout(PATIENCE_MILLIS)
                         .setExecutablePath(CHROMIUM)
                         .setArgs(List.of("--no-sandbox", "--force-prefers-reduced-motion")));
         return new Browsers(playwright, browser);
     }
 
-    /** Opens a window that is logged in, as somebody who reads a language. */
+    /** Opens a window that is logged in, as somebody who reads a language, and shows nothing yet. */
     Page logIn(DemoHost host, String user, String language, int width, ColorScheme scheme) {
+        Page page = open(host, language, width, scheme);
+        APIResponse answer = page.context()
+                .request()
+                .post(
+                        "/pos/api/login",
+                        RequestOptions.create()
+                                .setTimeout(PATIENCE_MILLIS)
+                                .setHeader("X-JoeCash", "1")
+                                .setHeader("Origin", host.root().toString().replaceAll("/$", ""))
+                                .setData(Map.of("user", user, "password", "demo")));
+        assertThat(answer.status()).as("%s logs in: %s", user, answer.text()).isEqualTo(200);
+        return page;
+    }
+
+    /** Opens a window that shows nothing yet. */
+    Page open(DemoHost host, String language, int width, ColorScheme scheme) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setLocale(language)
-                .setViewportSize(width, width < 500 ? 780 : 900)
+                .setViewportSize(width, height(width))
                 .setColorScheme(scheme)
                 .setBaseURL(host.root().toString()));
         context.setDefaultTimeout(PATIENCE_MILLIS);
@@ -85,11 +108,6 @@ final class Browsers implements AutoCloseable {
         });
         page.onRequestFinished(request ->
                 transferred.addAndGet(request.sizes().responseBodySize + request.sizes().responseHeadersSize));
-        page.navigate("/login");
-        page.fill("#user", user);
-        page.fill("#password", "demo");
-        page.click("button");
-        page.waitForURL(url -> url.equals(host.root().toString()));
         return page;
     }
 
@@ -114,6 +132,21 @@ final class Browsers implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /** Looks at a page as it stands at each width; nothing may be cut off at the side. */
+    static void atEveryWidth(Page page, String name) {
+        ViewportSize before = page.viewportSize();
+        for (int width : WIDTHS) {
+            page.setViewportSize(width, height(width));
+            screenshot(page, name + "-" + width);
+            assertThat(fits(page)).as("%s at %s", name, width).isTrue();
+        }
+        page.setViewportSize(before.width, before.height);
+    }
+
+    private static int height(int width) {
+        return width < 500 ? 780 : 900;
     }
 
     /** Whether something is cut off at the side. */

@@ -7,15 +7,18 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The host and its data centre, when one of the two, the network or +Backup is not there. */
 class DataCentreIT extends DataCentreScenario {
     /** Slow enough to be met in the middle of a backup of {@link #RECEIPTS}. */
     private static final int SLOW = 8_000;
+
+    /** Seconds until the first retry; each further one waits twice as long. */
+    private static final int SOON = 3;
 
     private static final String WAITS_EN = "What is to be sent is kept on the server and waits in the queue.";
     private static final String WAITS_DE =
@@ -45,7 +48,7 @@ class DataCentreIT extends DataCentreScenario {
     @Test
     void sendsByItselfWhenTheServerIsBackAndKeepsItsSettingsMeanwhile() throws Exception {
         Path data = data("till");
-        exec(data, pointed("cleartext"));
+        exec(data, pointed("cleartext") + retrying(SOON));
         String id;
         try (DemoHost host = DemoHost.start(data)) {
             id = unreachable(host, "tills/kasse1");
@@ -67,7 +70,7 @@ class DataCentreIT extends DataCentreScenario {
     @Test
     void sendsByItselfAfterADayWithoutALine() throws Exception {
         Path data = data("till");
-        exec(data, pointed("cleartext"));
+        exec(data, pointed("cleartext") + retrying(SOON));
         String id;
         try (DemoHost host = DemoHost.start(data)) {
             id = unreachable(host, "tills/kasse1");
@@ -100,13 +103,14 @@ class DataCentreIT extends DataCentreScenario {
         return id;
     }
 
+    /** Each time looked at once: between two looks it may be tried again. */
     private static void assertWaiting(DemoHost host, String id) {
-        JsonObject entry = awaitEntry(
-                host,
-                one -> is(one, "WAITING") && one.get("backup").getAsString().equals(id));
+        Predicate<JsonObject> waits =
+                one -> is(one, "WAITING") && one.get("backup").getAsString().equals(id);
+        JsonObject entry = awaitEntry(host, waits);
         assertThat(entry.has("next")).isTrue();
         assertThat(words(entry.getAsJsonObject("problem"))).contains(WAITS_EN);
-        assertThat(words(waiting(host, id, DemoHost.GERMAN).get(0).getAsJsonObject("problem")))
+        assertThat(words(awaitEntry(host, DemoHost.GERMAN, waits).getAsJsonObject("problem")))
                 .contains(WAITS_DE);
     }
 
@@ -114,7 +118,7 @@ class DataCentreIT extends DataCentreScenario {
     void leavesNothingHalfThereWhenThePowerIsCutInTheMiddleOfSending() throws Exception {
         Path data = data("till");
         server().start(SLOW);
-        exec(data, pointed("cleartext"));
+        exec(data, pointed("cleartext") + retrying(SOON));
         String id;
         try (DemoHost host = DemoHost.start(data)) {
             host.settings("F", "tills/kasse1");
@@ -133,14 +137,13 @@ class DataCentreIT extends DataCentreScenario {
     }
 
     private void awaitPart() {
-        DemoHost.await("the first bytes at the data centre", () -> {
-            try (Stream<Path> files = Files.walk(server().home())) {
-                return files.anyMatch(file -> file.toString().endsWith(".part")
-                                && file.toFile().length() > 0)
+        DemoHost.await(
+                "the first bytes at the data centre",
+                () -> LiveFiles.below(server().home()).stream()
+                                .anyMatch(file -> file.toString().endsWith(".part")
+                                        && file.toFile().length() > 0)
                         ? true
-                        : null;
-            }
-        });
+                        : null);
     }
 
     @Test

@@ -9,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +61,19 @@ abstract class DataCentreScenario {
         return "pos:data-centre 127.0.0.1 " + server.port() + " " + Vsftpd.USER + " " + passwordFile + " " + how;
     }
 
+    /**
+     * Commands after which a transfer that failed is tried again after so many seconds, and not after a minute: the
+     * core's configuration, changed as an administrator would. The last ones of a script, for the core starts anew.
+     */
+    static String retrying(int seconds) {
+        return "; admin = ($.context getService"
+                + " ($.context getServiceReference org.osgi.service.cm.ConfigurationAdmin))"
+                + "; core = ($admin getConfiguration de.joecash.backup.core '?')"
+                + "; settings = ($core getProperties)"
+                + "; $settings put retrySeconds \"" + seconds + "\""
+                + "; $core update $settings";
+    }
+
     /** What {@code fetch} is told to reach it. */
     List<String> address(String path) {
         return List.of(
@@ -86,8 +97,8 @@ abstract class DataCentreScenario {
 
     /** Every file that the data centre has of a backup, or of any backup whose name begins so. */
     List<String> there(String id) {
-        try (Stream<Path> files = Files.walk(server.home())) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return LiveFiles.below(server.home()).stream()
                     .map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith(id))
                     .sorted()
@@ -136,9 +147,13 @@ abstract class DataCentreScenario {
 
     /** Waits for an entry of the queue, and gives it. */
     static JsonObject awaitEntry(DemoHost host, Predicate<JsonObject> wanted) {
+        return awaitEntry(host, DemoHost.ENGLISH, wanted);
+    }
+
+    static JsonObject awaitEntry(DemoHost host, String language, Predicate<JsonObject> wanted) {
         return DemoHost.await(
                 "an entry of the queue",
-                () -> host.queue().stream().filter(wanted).findFirst().orElse(null));
+                () -> host.queue(language).stream().filter(wanted).findFirst().orElse(null));
     }
 
     static boolean is(JsonObject entry, String state) {
@@ -146,11 +161,7 @@ abstract class DataCentreScenario {
     }
 
     static void awaitSent(DemoHost host, String id) {
-        // The second retry comes after 96 to 144 seconds.
-        DemoHost.await(
-                Duration.ofMinutes(4),
-                id + " sent",
-                () -> waiting(host, id, DemoHost.ENGLISH).isEmpty() ? true : null);
+        DemoHost.await(id + " sent", () -> waiting(host, id, DemoHost.ENGLISH).isEmpty() ? true : null);
     }
 
     /** Says a problem as the page does. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import de.joecash.backup.testkit.FreePorts;
 import de.joecash.backup.testkit.Needed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A demo host that runs: started from the jar, used through its back office, stopped or killed. */
 final class DemoHost implements AutoCloseable {
@@ -62,22 +65,69 @@ final class DemoHost implements AutoCloseable {
         this.session = logIn();
     }
 
+    /** Makes the data directory of a till that has not booked +Backup: no automatic backup comes in between. */
+    static Path withoutPlus(Path data) throws IOException {
+        Files.createDirectories(data);
+        Files.createFile(data.resolve("licences"));
+        return data;
+    }
+
     /** Starts one and waits until its till sells. */
     static DemoHost start(Path data, String... options) {
         return start(Map.of(), data, options);
+    }
+
+    /** Starts one whose speed is measured, that runs a script in its shell meanwhile, and ends with it. */
+    static DemoHost startWithScript(Path data, List<String> commands, String... options) throws IOException {
+        int port = FreePorts.one();
+        // While a script runs, the host does not say where it is.
+        String script = "echo 'http://127.0.0.1:" + port + "/'; " + String.join("; ", commands);
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--port", String.valueOf(port), "--exec", script));
+        return startAtFullSpeed(data, all.toArray(String[]::new));
+    }
+
+    /** One that somebody else starts and ends; waits until its door answers. */
+    static DemoHost at(Path data, URI root) {
+        return new DemoHost(data, null, root, Duration.ZERO);
+    }
+
+    /** Starts one where another was, at the same address, and whose speed is measured, too. */
+    static DemoHost startAgain(DemoHost former) {
+        return startAtFullSpeed(former.data, "--port", String.valueOf(former.root.getPort()));
     }
 
     /** Starts one whose clock is 25 hours ahead. */
     static DemoHost startADayLater(Path data) {
         Needed.on(Files.exists(FAKETIME), "the Debian package libfaketime");
         return start(
-                Map.of("LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+25h", "FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+                Map.of(
+                        "LD_PRELOAD",
+                        FAKETIME.toString(),
+                        "FAKETIME",
+                        "+25h",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        // Else no wait of a thread lasts: what waits for a while asks without end, on all processors.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"),
                 data);
     }
 
-    private static DemoHost start(Map<String, String> environment, Path data, String... options) {
-        List<String> command = command(data, options);
-        command.addAll(List.of("--port", "0"));
+    /** Starts one in an environment that holds these, too. */
+    static DemoHost start(Map<String, String> environment, Path data, String... options) {
+        return start(environment, data, command(ShortLived.options(), data, options));
+    }
+
+    /** Starts one whose speed is measured. */
+    static DemoHost startAtFullSpeed(Path data, String... options) {
+        return start(Map.of(), data, command(List.of(), data, options));
+    }
+
+    private static DemoHost start(Map<String, String> environment, Path data, List<String> command) {
+        if (!command.contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         Path out = data.resolveSibling(data.getFileName() + ".out");
         long begun = System.nanoTime();
         try {
@@ -86,17 +136,26 @@ final class DemoHost implements AutoCloseable {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectErrorStream(true);
             builder.environment().putAll(environment);
             Process process = builder.start();
-            URI root = await("the back office's address in " + out, () -> {
-                assertThat(process.isAlive()).as("host runs; see %s", out).isTrue();
-                Matcher matcher = ADDRESS.matcher(Files.exists(out) ? Files.readString(out) : "");
-                return matcher.find() ? URI.create(matcher.group()) : null;
-            });
-            DemoHost host = new DemoHost(data, process, root, Duration.ofNanos(System.nanoTime() - begun));
-            host.awaitTill(till -> till.get("phase").getAsString().equals("SELLING"));
-            return host;
+            try {
+                return started(data, process, out, begun);
+            } catch (AssertionError | RuntimeException e) {
+                process.destroyForcibly();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static DemoHost started(Path data, Process process, Path out, long begun) {
+        URI root = await("the back office's address in " + out, () -> {
+            assertThat(process.isAlive()).as("host runs; see %s", out).isTrue();
+            Matcher matcher = ADDRESS.matcher(Files.exists(out) ? Files.readString(out) : "");
+            return matcher.find() ? URI.create(matcher.group()) : null;
+        });
+        DemoHost host = new DemoHost(data, process, root, Duration.ofNanos(System.nanoTime() - begun));
+        host.awaitTill(till -> till.get("phase").getAsString().equals("SELLING"));
+        return host;
     }
 
     /** Runs a script in a host of its own, to the end. */
@@ -107,7 +166,7 @@ final class DemoHost implements AutoCloseable {
     /** Runs a script in a host of its own that speaks a language. */
     static Ended exec(Locale language, Path data, String script, String... options)
             throws IOException, InterruptedException {
-        List<String> command = command(data, options);
+        List<String> command = command(ShortLived.options(), data, options);
         command.replaceAll(word -> word.startsWith(LANGUAGE) ? LANGUAGE + language.getLanguage() : word);
         command.addAll(List.of("--exec", script));
         Path out = Files.createTempFile("exec", ".out");
@@ -116,14 +175,23 @@ final class DemoHost implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("%s ends", script).isTrue();
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        try {
+            assertThat(process.waitFor(10, TimeUnit.MINUTES))
+                    .as("%s ends", script)
+                    .isTrue();
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
+        }
     }
 
-    private static List<String> command(Path data, String... options) {
+    private static List<String> command(List<String> jvm, Path data, String... options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(), "-Xmx128m", LANGUAGE + "en", "-jar", JAR.toString(), "--data", data.toString()));
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx128m"));
+        command.addAll(jvm);
+        command.addAll(List.of(LANGUAGE + "en", "-jar", JAR.toString(), "--data", data.toString()));
         command.addAll(List.of(options));
         return command;
     }
@@ -141,14 +209,21 @@ final class DemoHost implements AutoCloseable {
         return data.resolve("backups");
     }
 
+    /** The cookie of who is logged in. */
+    String session() {
+        return session;
+    }
+
     URI root() {
         return root;
     }
 
     /** Every file in the backup folder that is being written. */
     List<Path> parts() {
-        try (Stream<Path> files = Files.walk(backups())) {
-            return files.filter(file -> file.toString().endsWith(".part")).toList();
+        try {
+            return LiveFiles.below(backups()).stream()
+                    .filter(file -> file.toString().endsWith(".part"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -267,6 +342,26 @@ final class DemoHost implements AutoCloseable {
         return succeed("backups", "{}").get("backup").getAsString();
     }
 
+    /** Begins a backup that waits for somebody to let it go on; gives its run. */
+    String pausedBackup() {
+        return await("a backup that could be paused", () -> {
+            awaitIdle();
+            String run = begin("backups", "{}");
+            return pause(run) ? run : null;
+        });
+    }
+
+    /** Holds a run up; says whether it is held up now. */
+    boolean pause(String run) {
+        return post("/backup/api/v1/pause", "{\"id\":\"" + run + "\"}").status() == 200;
+    }
+
+    /** Lets it go on. */
+    void resume(String run) {
+        assertThat(post("/backup/api/v1/resume", "{\"id\":\"" + run + "\"}").status())
+                .isEqualTo(200);
+    }
+
     void book(boolean granted) {
         assertThat(post("/pos/api/licence", "{\"granted\":" + granted + "}").status)
                 .isEqualTo(200);
@@ -281,6 +376,38 @@ final class DemoHost implements AutoCloseable {
         String body =
                 "{\"provider\":\"local-backup\",\"values\":{\"01.1\":\"%s\",\"01.2\":\"%s\"}}".formatted(kind, path);
         return post("/pos/api/settings", body, language);
+    }
+
+    /** How much processor time the process has taken so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Listens to what the page is told, line by line, until the host ends it. */
+    void listen(Consumer<String> heard) {
+        CompletableFuture<?> unused = client.sendAsync(
+                request("/backup/api/v1/events", ENGLISH).GET().build(),
+                HttpResponse.BodyHandlers.fromLineSubscriber(new Flow.Subscriber<>() {
+                    @Override
+                    public void onSubscribe(Flow.Subscription subscription) {
+                        subscription.request(Long.MAX_VALUE);
+                    }
+
+                    @Override
+                    public void onNext(String line) {
+                        heard.accept(line);
+                    }
+
+                    @Override
+                    public void onError(Throwable thrown) {
+                        // The host was stopped.
+                    }
+
+                    @Override
+                    public void onComplete() {
+                        // The host ended it.
+                    }
+                }));
     }
 
     /** The most memory the process ever had in the machine's RAM, in bytes. */
@@ -304,6 +431,11 @@ final class DemoHost implements AutoCloseable {
         Reply reply = send(request(path, language).GET().build());
         assertThat(reply.status).as("GET %s: %s", path, reply.body).isEqualTo(200);
         return reply.body;
+    }
+
+    /** What is answered to somebody who only looks, by its status. */
+    int status(String path) {
+        return send(request(path, ENGLISH).GET().build()).status;
     }
 
     Reply post(String path, String body) {
@@ -398,10 +530,12 @@ final class DemoHost implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Ends it as the system does when it shuts down; gives the exit code. */
+    /** Ends it as the system does when it shuts down; gives the exit code, 0 where it did so in time. */
     int stop() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("stops on SIGTERM").isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("stops on SIGTERM")
+                .isTrue();
         return process.exitValue();
     }
 

@@ -108,8 +108,7 @@ class DrillIT {
         Path data = directory.resolve("data");
         try (DemoHost host = DemoHost.start(data, "--receipts", Integer.toString(RECEIPTS))) {
             String id = host.backup();
-            host.begin("drill", about(id));
-            DemoHost.await("the scratch database", () -> databases(data).size() == 2 ? true : null);
+            DemoHost.await("a drill with its scratch database", () -> heldUp(host, data, id) ? true : null);
             host.kill();
         }
         assertThat(databases(data)).hasSize(2);
@@ -122,6 +121,22 @@ class DrillIT {
                     .isFalse();
             host.succeed("drill", "{}");
         }
+    }
+
+    /** Begins a drill, and says whether it is held up while its scratch database is there. */
+    private static boolean heldUp(DemoHost host, Path data, String id) {
+        host.awaitIdle();
+        String run = host.begin("drill", about(id));
+        return DemoHost.await("the scratch database", () -> {
+            if (databases(data).size() == 1) {
+                return host.run(run).has("ended") ? false : null;
+            }
+            if (host.pause(run) && databases(data).size() == 2) {
+                return true;
+            }
+            host.post("/backup/api/v1/resume", "{\"id\":\"" + run + "\"}");
+            return false;
+        });
     }
 
     /** Lets the host make a backup of a manipulated database, and gives it its own one back. */

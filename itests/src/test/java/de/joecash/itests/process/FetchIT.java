@@ -2,6 +2,7 @@ package de.joecash.itests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.OpenSsh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * each to the same rows: by the stand-alone command, by standard tools alone, and on a new till.
  */
 class FetchIT extends DataCentreScenario {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     @TempDir
     private Path servers;
@@ -45,7 +46,10 @@ class FetchIT extends DataCentreScenario {
             String id = sent();
 
             refusesWithoutMarkOrKey(mark, id);
-            Path fetched = fetch(id, mark, key);
+            leavesNothingOpenedWhereItIsEndedByCtrlC(mark, key, id);
+            Path fetched = kind.equals("mariadb")
+                    ? fetchedOverSftp(id, mark, key)
+                    : fetched(address("tills/salon"), id, mark, key);
             databases.restoreByTool(fetched.resolve(id + ".sql.gz"), "kasse_fetched", directory());
             Map<String, Table> restored = Tables.read(databases.open("kasse_fetched"), Long.MAX_VALUE);
             long newest = restored.get("PUBLIC.RECEIPT").rows();
@@ -97,16 +101,41 @@ class FetchIT extends DataCentreScenario {
         }
         try (TillProcess closed = run(nowhere, id, "--fingerprint", mark)) {
             assertThat(closed.exitCode(LIMIT)).isEqualTo(1);
-            assertThat(closed.err()).contains("encrypted").doesNotContain("Exception");
+            assertThat(closed.err()).contains("encrypted").doesNotContain("Exception", "--fingerprint");
+            assertThat(closed.out()).doesNotContain("from now on");
+        }
+        String others = "AAAA-Q4CJ-39WR-GAEW-U3EA-AHLE";
+        try (TillProcess other = run(nowhere, id, "--fingerprint", others)) {
+            assertThat(other.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(other.err()).contains(mark, others, "that of another till");
         }
         assertThat(nowhere).isEmptyDirectory();
     }
 
+    /** Right after it was opened and verified, and before anybody got it. */
+    private void leavesNothingOpenedWhereItIsEndedByCtrlC(String mark, Path key, String id) throws Exception {
+        Path into = directory().resolve("ended");
+        Breakpoint opened = Breakpoint.at(
+                Breakpoint.Step.into("de.joecash.backup.core.internal.catalogue.BackupFolder", "publish"));
+        String[] arguments =
+                arguments(address("tills/salon"), into, id, "--fingerprint", mark, "--key", key.toString());
+        try (TillProcess fetch = TillProcess.start(opened.environment(), arguments)) {
+            opened.await(LIMIT);
+            try (Stream<Path> files = Files.walk(into)) {
+                assertThat(files).anyMatch(file -> file.toString().endsWith(".sql.gz.part"));
+            }
+            fetch.terminate();
+            assertThat(fetch.exitCode(LIMIT)).as(fetch.err()).isEqualTo(128 + 15);
+        }
+        assertThat(into).isEmptyDirectory();
+    }
+
     /** On an empty directory, by its number; gives where it is. */
-    private Path fetch(String id, String mark, Path key) throws Exception {
+    private Path fetched(List<String> address, String id, String mark, Path key) throws Exception {
         Path into = directory().resolve("new machine");
         String number = id.replaceFirst("^.*-0*", "");
-        try (TillProcess fetch = run(into, number, "--fingerprint", mark, "--key", key.toString())) {
+        String[] arguments = arguments(address, into, number, "--fingerprint", mark, "--key", key.toString());
+        try (TillProcess fetch = TillProcess.start(arguments)) {
             assertThat(fetch.exitCode(LIMIT)).as(fetch.out() + fetch.err()).isZero();
             assertThat(fetch.out()).contains(into.resolve(id + ".sql.gz").toString(), "gunzip -c " + id);
             assertThat(fetch.err()).isEmpty();
@@ -118,12 +147,40 @@ class FetchIT extends DataCentreScenario {
         return into;
     }
 
+    /** The same files, at a server of the other kind. */
+    private Path fetchedOverSftp(String id, String mark, Path key) throws Exception {
+        try (OpenSsh ssh = new OpenSsh(Files.createDirectory(directory().resolve("ssh")))) {
+            Path salon = Files.createDirectory(ssh.home().resolve("tills/salon"));
+            ssh.give(salon);
+            try (Stream<Path> files = Files.list(server().home().resolve("tills/salon"))) {
+                for (Path file : files.toList()) {
+                    ssh.give(Files.copy(file, salon.resolve(file.getFileName())));
+                }
+            }
+            ssh.start();
+            List<String> address = List.of(
+                    "--from",
+                    "sftp://127.0.0.1:" + ssh.port() + "/tills/salon",
+                    "--user",
+                    ssh.user(),
+                    "--login-key",
+                    ssh.userKey().toString(),
+                    "--host-key",
+                    ssh.fingerprint());
+            return fetched(address, id, mark, key);
+        }
+    }
+
     private TillProcess run(Path into, String... more) {
+        return TillProcess.start(arguments(address("tills/salon"), into, more));
+    }
+
+    private static String[] arguments(List<String> address, Path into, String... more) {
         List<String> all = new ArrayList<>(List.of("fetch"));
-        all.addAll(address("tills/salon"));
+        all.addAll(address);
         all.addAll(List.of("--into", into.toString()));
         all.addAll(List.of(more));
-        return TillProcess.start(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     private Path opened(String id, Path key) throws Exception {

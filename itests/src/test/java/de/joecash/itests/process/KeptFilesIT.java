@@ -8,16 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The till's files go wherever its database goes, and come back with it. */
 class KeptFilesIT {
-    private static final int ROUNDS = 6;
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final String CORE = "de.joecash.backup.core.internal.";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -57,16 +54,16 @@ class KeptFilesIT {
         Path files = data.resolve("files");
         Path journal = data.resolve("backups/replacements.json");
         exec(data, "backup:create", "--receipts", "2000");
-        Random random = new Random(4711);
-        int kept = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            Path old = Files.writeString(files.resolve("only in the old ones " + round), "old");
-            try (TillProcess host = TillProcess.start("--data", data.toString(), "--exec", "backup:restore 1")) {
-                DemoHost.await(PATIENCE, "a restore that unpacks", () -> Files.exists(journal) ? journal : null);
-                LockSupport.parkNanos((long) (random.nextDouble() * LONGEST.toNanos()));
+        for (Cut cut : Cut.values()) {
+            Path old = Files.writeString(files.resolve("only in the old ones " + cut), "old");
+            Breakpoint point = cut.point();
+            try (TillProcess host =
+                    TillProcess.start(point.environment(), "--data", data.toString(), "--exec", "backup:restore 1")) {
+                point.await(PATIENCE);
+                assertThat(journal).as(cut.name()).exists();
                 host.kill();
                 // Until then it holds the data directory.
-                assertThat(host.exitCode(PATIENCE)).isIn(0, 128 + 9);
+                assertThat(host.exitCode(PATIENCE)).isEqualTo(128 + 9);
             }
 
             exec(data, "backup:list");
@@ -75,13 +72,31 @@ class KeptFilesIT {
             assertThat(directories(data)).noneMatch(name -> name.startsWith("."));
             assertThat(files.resolve("receipts/000001.svg")).exists();
             assertThat(files.resolve("tse/export-0001.csv")).exists();
-            kept += Files.exists(old) ? 1 : 0;
+            assertThat(Files.exists(old)).as(cut.name()).isEqualTo(cut.compareTo(Cut.DECIDED) < 0);
             if (Files.notExists(old)) {
                 assertThat(aside(data)).anyMatch(earlier -> Files.exists(earlier.resolve(old.getFileName())));
             }
         }
-        System.out.println(
-                ROUNDS + " restores cut off: " + kept + " times the old files, " + (ROUNDS - kept) + " times the new");
+    }
+
+    /** Where it is cut off, in this order. */
+    private enum Cut {
+        UNPACKED,
+        SALES_HELD,
+        DATABASE_SWAPPED,
+        DECIDED,
+        REPLACED;
+
+        private Breakpoint point() throws Exception {
+            return Breakpoint.at(
+                    switch (this) {
+                        case UNPACKED -> Breakpoint.Step.into(CORE + "files.UnpackedTree", "isOnDisk");
+                        case SALES_HELD -> Breakpoint.Step.into(CORE + "run.Restoration", "makeSafe");
+                        case DATABASE_SWAPPED -> Breakpoint.Step.into(CORE + "files.Replacements", "decide");
+                        case DECIDED -> Breakpoint.Step.into(CORE + "files.Replacements", "perform");
+                        case REPLACED -> Breakpoint.Step.into(CORE + "files.Replacements", "end");
+                    });
+        }
     }
 
     /** One of an earlier restore is there still where the last one was cut off before it removed that. */

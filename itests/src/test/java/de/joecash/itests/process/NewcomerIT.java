@@ -18,19 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
  * The way of somebody who has just cloned the project: start, back up, look at the file, lose everything, get it back.
  */
 class NewcomerIT {
+    private static final int RECEIPTS = 5_000;
+
     @TempDir
     private Path directory;
 
     @Test
     void backsUpALiveTillAndGetsEveryReceiptBackAfterItWasLost() throws Exception {
         Path data = directory.resolve("data");
-        try (DemoHost host = DemoHost.start(data, "--receipts", "20000")) {
+        try (DemoHost host = DemoHost.start(data, "--receipts", Integer.toString(RECEIPTS))) {
             System.out.println(
                     "back office reachable after " + host.untilReachable().toMillis() + " ms");
             String id = host.backup();
             Path archive = host.backups().resolve(id + ".sql.gz");
             long inFile = gunzipAndCount(archive);
-            assertThat(inFile).isGreaterThanOrEqualTo(20_000);
+            assertThat(inFile).isGreaterThanOrEqualTo(RECEIPTS);
             long before = host.receipts();
             host.awaitTill(till -> till.get("receipts").getAsLong() > before);
 
@@ -50,14 +52,14 @@ class NewcomerIT {
             }
         }
         try (DemoHost host = DemoHost.start(data)) {
-            assertThat(host.receipts()).isLessThan(20_000);
+            assertThat(host.receipts()).isLessThan(RECEIPTS);
             JsonObject newest = host.backupList().stream()
                     .filter(backup -> backup.get("kind").getAsString().equals("MANUAL"))
                     .findFirst()
                     .orElseThrow();
             String id = newest.get("id").getAsString();
             host.succeed("restore", "{\"backup\":\"" + id + "\",\"confirm\":\"RESTORE\"}");
-            host.awaitTill(till -> till.get("receipts").getAsLong() >= 20_000);
+            host.awaitTill(till -> till.get("receipts").getAsLong() >= RECEIPTS);
             long restored = host.receipts();
             host.awaitTill(till -> till.get("receipts").getAsLong() > restored);
         }

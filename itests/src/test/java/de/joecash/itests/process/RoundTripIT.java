@@ -67,7 +67,7 @@ class RoundTripIT {
 
     private String backUpWhileSelling(Path data) throws Exception {
         long begun = System.nanoTime();
-        try (DemoHost host = DemoHost.start(data, "--receipts", Integer.toString(RECEIPTS))) {
+        try (DemoHost host = DemoHost.startAtFullSpeed(data, "--receipts", Integer.toString(RECEIPTS))) {
             say("seeded, and the till sells", seconds(begun));
             say("peak RSS before the backup", megabytes(host.peakMemory()));
             String id;
@@ -96,7 +96,7 @@ class RoundTripIT {
 
     /** Over the page, in the live database's place. */
     private static void restoreLive(Path data, String id) throws Exception {
-        try (DemoHost host = DemoHost.start(data)) {
+        try (DemoHost host = DemoHost.startAtFullSpeed(data)) {
             long begun = System.nanoTime();
             host.succeed("restore", "{\"backup\":\"" + id + "\",\"confirm\":\"RESTORE\"}");
             say("restored live, with a safety backup", seconds(begun));

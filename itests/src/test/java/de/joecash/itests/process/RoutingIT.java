@@ -84,8 +84,10 @@ class RoutingIT extends DataCentreScenario {
                     "Für das Medium ist kein Pfad eingetragen (01.2 ist leer). ");
             String gone = directory().resolve("gone").toString();
             refuses(host, gone, gone + " does not exist on the server. ", gone + " gibt es auf dem Server nicht. ");
-            String file = Files.createFile(directory().resolve("file")).toString();
-            refuses(host, file, file + " is not a folder. ", file + " ist kein Ordner. ");
+            Path file = directory().resolve("file");
+            host.settings("L", file.toString());
+            Files.createFile(file);
+            refuses(host, file + " is not a folder. ", file + " ist kein Ordner. ");
             refuses(host, "/proc", "/proc cannot be written to. ", "/proc kann nicht beschrieben werden. ");
             for (Path folder : List.of(
                     host.backups(),
@@ -109,6 +111,10 @@ class RoutingIT extends DataCentreScenario {
 
     private static void refuses(DemoHost host, String path, String english, String german) {
         host.settings("L", path);
+        refuses(host, english, german);
+    }
+
+    private static void refuses(DemoHost host, String english, String german) {
         Refusal refusal = refusedSend(host);
         assertThat(refusal.code()).isEqualTo("MediumRefused");
         assertThat(refusal.english()).startsWith(english + NOTHING_SENT_EN);

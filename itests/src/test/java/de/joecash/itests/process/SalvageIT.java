@@ -72,6 +72,7 @@ class SalvageIT {
         assertThat(sha256(out)).isEqualTo(sha256OfTheOthers());
 
         Files.delete(Path.of(damaged + ".index"));
+        Files.delete(out);
         ended = ArchiveCommand.run("salvage", damaged.toString(), out.toString());
 
         assertThat(ended.code()).isEqualTo(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * server's own client, beside the till and in its place.
  */
 class ServerHostIT {
-    private static final int RECEIPTS = 20_000;
+    private static final int RECEIPTS = 5_000;
 
     @TempDir
     private Path directory;

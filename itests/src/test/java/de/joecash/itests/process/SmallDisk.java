@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A disk of a known size in memory, mounted at a folder. */
 final class SmallDisk implements AutoCloseable {
@@ -58,16 +59,32 @@ final class SmallDisk implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(FILLER));
     }
 
-    /** Lets nobody write any more, as a disk with errors does; files that are open for writing do not hinder it. */
-    void readOnly() {
-        assertThat(run("mount", "--bind", folder.toString(), folder.toString())).isEmpty();
-        assertThat(run("mount", "-o", "remount,bind,ro", folder.toString())).isEmpty();
-        readOnly = true;
+    /**
+     * Lets nobody write any more, as a disk with errors does; files that are open for writing do not hinder it. The
+     * mount is made read-only at a place nobody writes to: where a till writes at that instant, the kernel refuses.
+     */
+    void readOnly() throws IOException {
+        Path aside = Files.createTempDirectory("small-disk");
+        mount("--bind", folder.toString(), aside.toString());
+        try {
+            mount("-o", "remount,bind,ro", aside.toString());
+            mount("--bind", aside.toString(), folder.toString());
+            readOnly = true;
+        } finally {
+            assertThat(run("umount", "-l", aside.toString())).as("umount").isEmpty();
+            Files.delete(aside);
+        }
     }
 
     void writable() {
         assertThat(run("umount", "-l", folder.toString())).isEmpty();
         readOnly = false;
+    }
+
+    private static void mount(String... arguments) {
+        String[] command =
+                Stream.concat(Stream.of("mount"), Stream.of(arguments)).toArray(String[]::new);
+        assertThat(run(command)).as("mount").isEmpty();
     }
 
     private static String run(String... command) {

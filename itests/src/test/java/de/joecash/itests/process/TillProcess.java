@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,25 +46,30 @@ final class TillProcess implements AutoCloseable {
 
     /** Starts the jar, speaking English, with a small heap. */
     static TillProcess start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** Starts the jar in an environment that holds these, too. */
+    static TillProcess start(Map<String, String> environment, String... arguments) {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     // JDK 24 and later would warn on the console of what Felix 7 does while its classes load.
                     Runtime.version().feature() < 24 ? "-ea" : "--sun-misc-unsafe-memory-access=allow",
                     "-Xmx128m",
-                    "-Duser.language=en",
-                    "-jar",
-                    JAR.toString()));
+                    "-Duser.language=en"));
+            command.addAll(ShortLived.options());
+            command.addAll(List.of("-jar", JAR.toString()));
             command.addAll(List.of(arguments));
             Path outputs = Files.createTempDirectory(Files.createDirectories(TARGET.resolve("tills")), "output-");
             Path out = outputs.resolve("out");
             Path err = outputs.resolve("err");
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(outputs.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            return new TillProcess(process, out, err);
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new TillProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,6 +124,7 @@ final class TillProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // Until it is gone it holds its data directory.
+        process.destroyForcibly().onExit().join();
     }
 }

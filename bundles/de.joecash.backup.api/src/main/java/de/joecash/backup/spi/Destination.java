@@ -123,6 +123,11 @@ public interface Destination extends AutoCloseable {
      * Keeps a file that is there from being removed for as long as one that is put now: something that is put now is of
      * no use without it. Where the destination keeps nobody from removing anything, there is nothing to do.
      *
+     * <p>An operation of its own, because none of the others can stand for it: only who puts a file knows which older
+     * ones it rests on, and a destination that kept all of them at every {@link #put} would ask the server for each;
+     * nor can it be done by storing again what is there, which is what sending packs spares. It has a body, for only
+     * stores with locks do anything here.
+     *
      * @param name its name
      * @throws BackupException if it cannot be kept for so long
      */

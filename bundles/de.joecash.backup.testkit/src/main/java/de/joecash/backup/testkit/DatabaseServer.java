@@ -1,15 +1,15 @@
 package de.joecash.backup.testkit;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,8 +18,12 @@ import java.util.stream.Stream;
  * user for the one that Debian's package brings.
  */
 public abstract class DatabaseServer implements AutoCloseable {
-    private static final long COMES_UP_WITHIN_SECONDS = 30;
     private static final int LAST_CHARACTERS = 2000;
+
+    private static final System.Logger LOG = System.getLogger(DatabaseServer.class.getName());
+
+    /** By the system's user. */
+    private static final Map<String, Path> TEMPLATES = new HashMap<>();
 
     private final String systemUser;
     private final Path home;
@@ -37,7 +41,7 @@ public abstract class DatabaseServer implements AutoCloseable {
      */
     DatabaseServer(Path directory, String name, String systemUser) throws IOException {
         this.systemUser = systemUser;
-        port = freePort();
+        port = FreePorts.one();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         home = Files.createDirectory(directory.resolve(name));
         log = directory.resolve(name + ".log");
@@ -46,12 +50,6 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     private static boolean root() {
         return "root".equals(System.getProperty("user.name"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Gives its directory, which is its own. */
@@ -71,6 +69,38 @@ public abstract class DatabaseServer implements AutoCloseable {
     final void unprivileged(List<String> command) throws IOException {
         if (builder(command).start().onExit().join().exitValue() != 0) {
             throw failed(command.get(0) + " failed");
+        }
+    }
+
+    /** Makes a data directory as it is before a server's first start. */
+    interface Initialization {
+        void make(Path data) throws IOException;
+    }
+
+    /**
+     * Gives this server a data directory. It is made once for all servers of a kind in this process, and copied: making
+     * one takes seconds, and no test is about that.
+     */
+    final void initialize(Path data, Initialization initialization) throws IOException {
+        synchronized (TEMPLATES) {
+            Path template = TEMPLATES.get(systemUser);
+            if (template == null) {
+                Path directory = Files.createTempDirectory("joecash-" + systemUser + "-");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> clearAtExit(directory), "clear " + directory));
+                give(directory);
+                template = directory.resolve("data");
+                initialization.make(template);
+                TEMPLATES.put(systemUser, template);
+            }
+            unprivileged(List.of("cp", "-a", template.toString(), data.toString()));
+        }
+    }
+
+    private static void clearAtExit(Path directory) {
+        try {
+            clear(directory);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Left behind", e);
         }
     }
 
@@ -109,8 +139,7 @@ public abstract class DatabaseServer implements AutoCloseable {
         process = builder(command()).start();
         long start = System.nanoTime();
         while (!ready()) {
-            if (process.waitFor(50, TimeUnit.MILLISECONDS)
-                    || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(COMES_UP_WITHIN_SECONDS)) {
+            if (process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() - start > Await.PATIENCE.toNanos()) {
                 kill();
                 throw failed("The server does not come up");
             }
@@ -132,10 +161,7 @@ public abstract class DatabaseServer implements AutoCloseable {
     public final void kill() {
         if (process != null) {
             // Until the last of them is gone, another server cannot take the directory over.
-            List<ProcessHandle> all = processes().toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(one -> one.onExit().join());
-            process.onExit().join();
+            Signals.kill(process);
         }
     }
 
@@ -155,10 +181,6 @@ public abstract class DatabaseServer implements AutoCloseable {
      */
     public final void thaw() throws IOException {
         Signals.send("CONT", process.toHandle());
-    }
-
-    private Stream<ProcessHandle> processes() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     /**

@@ -11,11 +11,15 @@ import de.joecash.backup.Place;
 import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.Remark;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
+import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +51,9 @@ public final class FakeBackupService implements BackupService {
 
     /** What {@link #tryPlace} shows, anywhere. */
     public volatile PlaceTrial trial = new PlaceTrial(List.of(PlaceTrial.Step.values()), Optional.empty());
+
+    /** The places that are being tried until {@link #cancelTrial} is asked for. */
+    public final List<Place> trialsUnderWay = new CopyOnWriteArrayList<>();
 
     /** What {@link #cancel} was asked for. */
     public final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -90,6 +97,15 @@ public final class FakeBackupService implements BackupService {
     /** What {@link #trust} was asked for, in order; what is empty is refused. */
     public final List<String> trusted = new CopyOnWriteArrayList<>();
 
+    /** What {@link #goingNext} answers. */
+    public final List<BackupId> goingNext = new CopyOnWriteArrayList<>();
+
+    /** What {@link #lastDays} answers. */
+    public final List<SavedDay> days = new CopyOnWriteArrayList<>();
+
+    /** What {@link #archive} gives of every backup that is there. */
+    public volatile byte[] archive = {};
+
     /** Creates an empty one. */
     public FakeBackupService() {}
 
@@ -111,6 +127,32 @@ public final class FakeBackupService implements BackupService {
     @Override
     public Optional<Backup> find(BackupId id) {
         return backups.stream().filter(backup -> backup.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<BackupId> goingNext(List<Backup> listed) {
+        return List.copyOf(goingNext);
+    }
+
+    @Override
+    public Backup remark(BackupId id, Remark remark) throws BackupException {
+        Backup backup = find(id).orElseThrow(() -> new BackupException(new Problem.UnknownBackup(id.value())));
+        Backup said = Samples.remarked(backup, remark);
+        backups.set(backups.indexOf(backup), said);
+        return said;
+    }
+
+    @Override
+    public List<SavedDay> lastDays(int most) {
+        return List.copyOf(days);
+    }
+
+    @Override
+    public InputStream archive(BackupId id) throws BackupException {
+        if (find(id).isEmpty()) {
+            throw new BackupException(new Problem.UnknownBackup(id.value()));
+        }
+        return new ByteArrayInputStream(archive);
     }
 
     @Override
@@ -164,6 +206,11 @@ public final class FakeBackupService implements BackupService {
     @Override
     public PlaceTrial tryPlace(Place place) {
         return trial;
+    }
+
+    @Override
+    public boolean cancelTrial(Place place) {
+        return trialsUnderWay.remove(place);
     }
 
     @Override

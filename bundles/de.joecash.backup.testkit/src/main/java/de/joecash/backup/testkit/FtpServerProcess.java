@@ -2,7 +2,6 @@ package de.joecash.backup.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,19 +48,13 @@ public abstract class FtpServerProcess implements AutoCloseable {
     protected FtpServerProcess(Path directory) throws IOException {
         Needed.on("root".equals(System.getProperty("user.name")), "the root user, for an FTP server");
         this.directory = directory;
-        port = freePort();
+        port = FreePorts.one();
         home = directory.resolve("home");
         letOthersIn(directory);
     }
 
     static void letOthersIn(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where {@code itests/verify} unpacks servers whose Debian packages exclude one another. */
@@ -114,8 +107,7 @@ public abstract class FtpServerProcess implements AutoCloseable {
     private void await(State state) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (!state.reached()) {
-            if (process.waitFor(20, TimeUnit.MILLISECONDS)
-                    || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(20)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - start > Await.PATIENCE.toNanos()) {
                 stop();
                 throw new IOException(getClass().getSimpleName() + " does not come up");
             }
@@ -133,10 +125,13 @@ public abstract class FtpServerProcess implements AutoCloseable {
     /** Ends it with all its connections, as a power cut would; what it has stays. */
     public void stop() {
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            process.onExit().join();
+            Signals.kill(process);
         }
+    }
+
+    /** Waits until it has ended all sessions: it may be busy with what came before a connection broke. */
+    public void awaitIdle() {
+        Await.until("no session any more", () -> process.children().findAny().isEmpty());
     }
 
     /**
@@ -193,11 +188,14 @@ public abstract class FtpServerProcess implements AutoCloseable {
     abstract Path logFile();
 
     /**
-     * Makes a home directory with nothing but {@code tills} in it.
+     * Makes a home directory with nothing but {@code tills} in it, once nobody writes to it any more.
      *
      * @throws IOException if that fails
      */
     public void emptyHome() throws IOException {
+        if (process != null) {
+            awaitIdle();
+        }
         if (Files.exists(home)) {
             try (Stream<Path> old = Files.walk(home)) {
                 for (Path path : old.sorted(Comparator.reverseOrder())

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -200,16 +199,10 @@ public final class InMemoryDestination implements DestinationProvider {
     /**
      * Waits until a put is held since the last {@link #holdPuts}.
      *
-     * @throws AssertionError after 10 seconds
+     * @throws AssertionError if none comes
      */
     public void awaitHeld() {
-        try {
-            if (!gate.held().await(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("No put came within 10 seconds");
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Await.open("a put that is held", gate.held());
     }
 
     /**

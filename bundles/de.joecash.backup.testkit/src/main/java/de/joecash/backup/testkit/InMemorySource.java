@@ -273,12 +273,12 @@ public final class InMemorySource implements Source {
         }
 
         /**
-         * Waits until the dump or load waits here; fails the test after 10 seconds.
+         * Waits until the dump or load waits here.
          *
          * @throws InterruptedException if the test is interrupted
          */
         public void awaitReached() throws InterruptedException {
-            if (!reached.await(10, TimeUnit.SECONDS)) {
+            if (!reached.await(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("Nothing came as far as byte " + bytes);
             }
         }

@@ -42,21 +42,25 @@ public final class MariaDbServer extends DatabaseServer {
                 "ALTER USER root@localhost IDENTIFIED BY '"
                         + SUPERUSER_PASSWORD.replace("\\", "\\\\").replace("'", "''") + "';\n");
         give(first);
+        initialize(data, this::installAgain);
+    }
+
+    private void installAgain(Path empty) throws IOException {
         try {
-            install();
+            install(empty);
         } catch (IOException e) {
             // Debian's script starts and stops a server of its own; what a test is about has not begun yet.
             LOG.log(System.Logger.Level.WARNING, "Once more after", e);
-            clear(data);
-            install();
+            clear(empty);
+            install(empty);
         }
     }
 
-    private void install() throws IOException {
+    private void install(Path empty) throws IOException {
         unprivileged(List.of(
                 "mariadb-install-db",
                 "--no-defaults",
-                "--datadir=" + data,
+                "--datadir=" + empty,
                 "--skip-test-db",
                 PLAIN_IO,
                 "--auth-root-authentication-method=normal"));

@@ -3,7 +3,6 @@ package de.joecash.backup.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,8 +35,6 @@ public final class OpenSsh implements AutoCloseable {
     /** There is one on every Debian. */
     private static final String SYSTEM_USER = "backup";
 
-    private static final long COMES_UP_WITHIN_SECONDS = 20;
-
     private final int port;
     private final Path directory;
     private final Path program;
@@ -58,7 +55,7 @@ public final class OpenSsh implements AutoCloseable {
     public OpenSsh(Path directory) throws IOException {
         Needed.on(Files.isExecutable(PROGRAM), "the Debian package openssh-server");
         this.directory = directory;
-        port = freePort();
+        port = FreePorts.one();
         // The name it is called by is the name of its login rule.
         String name = "joecash-test-" + ProcessHandle.current().pid() + "-" + port;
         program = Files.createSymbolicLink(directory.resolve(name), PROGRAM);
@@ -106,12 +103,6 @@ public final class OpenSsh implements AutoCloseable {
 
     private static boolean root() {
         return "root".equals(System.getProperty("user.name"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Goes on only where users can log in by a password. */
@@ -223,8 +214,7 @@ public final class OpenSsh implements AutoCloseable {
                 .start();
         long start = System.nanoTime();
         while (!listens()) {
-            if (process.waitFor(20, TimeUnit.MILLISECONDS)
-                    || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(COMES_UP_WITHIN_SECONDS)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - start > Await.PATIENCE.toNanos()) {
                 stop();
                 throw new IOException(PROGRAM + " does not come up: " + log());
             }
@@ -242,11 +232,15 @@ public final class OpenSsh implements AutoCloseable {
     /** Kills it with all its connections (SIGKILL); what it has stays. */
     public void stop() {
         if (process != null) {
-            List<ProcessHandle> all = processes().toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(one -> one.onExit().join());
-            process.onExit().join();
+            Signals.kill(process);
         }
+    }
+
+    /**
+     * Waits until it has ended all sessions: it may be busy with what came before a connection broke, and with its log.
+     */
+    public void awaitIdle() {
+        Await.until("no session any more", () -> process.children().findAny().isEmpty());
     }
 
     /**
@@ -256,10 +250,6 @@ public final class OpenSsh implements AutoCloseable {
      */
     public void freeze() throws IOException {
         Signals.send("STOP", process.toHandle());
-    }
-
-    private Stream<ProcessHandle> processes() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     /**
@@ -294,11 +284,14 @@ public final class OpenSsh implements AutoCloseable {
     }
 
     /**
-     * Makes a home directory with nothing but {@code tills} in it.
+     * Makes a home directory with nothing but {@code tills} in it, once nobody writes to it any more.
      *
      * @throws IOException if that fails
      */
     public void emptyHome() throws IOException {
+        if (process != null) {
+            awaitIdle();
+        }
         if (Files.exists(home)) {
             try (Stream<Path> old = Files.walk(home)) {
                 for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {

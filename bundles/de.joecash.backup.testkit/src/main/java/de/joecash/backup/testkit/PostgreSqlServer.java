@@ -27,11 +27,15 @@ public final class PostgreSqlServer extends DatabaseServer {
      */
     public PostgreSqlServer(Path directory) throws IOException {
         super(needed(directory), "postgresql", "postgres");
+        initialize(data, this::install);
+    }
+
+    private void install(Path empty) throws IOException {
         Path password = Files.writeString(home().resolve("password"), SUPERUSER_PASSWORD + "\n");
         give(password);
         unprivileged(List.of(
                 TOOLS.resolve("initdb").toString(),
-                "--pgdata=" + data,
+                "--pgdata=" + empty,
                 "--username=" + SUPERUSER,
                 "--pwfile=" + password,
                 "--auth=scram-sha-256",

@@ -6,6 +6,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
+import de.joecash.backup.Remark;
 import de.joecash.backup.SourceInfo;
 import de.joecash.backup.TableContents;
 import java.time.ZonedDateTime;
@@ -38,7 +39,8 @@ public final class Samples {
      * @return the backup with it
      */
     public static Backup copied(Backup backup, Copy copy) {
-        return new Backup(backup.manifest(), backup.provenAt(), backup.damage(), List.of(copy), backup.drill());
+        return new Backup(
+                backup.manifest(), backup.provenAt(), backup.damage(), List.of(copy), backup.drill(), backup.remark());
     }
 
     /**
@@ -49,7 +51,25 @@ public final class Samples {
      * @return the backup with it
      */
     public static Backup drilled(Backup backup, DrillResult result) {
-        return new Backup(backup.manifest(), backup.provenAt(), backup.damage(), backup.copies(), Optional.of(result));
+        return new Backup(
+                backup.manifest(),
+                backup.provenAt(),
+                backup.damage(),
+                backup.copies(),
+                Optional.of(result),
+                backup.remark());
+    }
+
+    /**
+     * Adds what a person said.
+     *
+     * @param backup of what
+     * @param remark what was said
+     * @return the backup with it
+     */
+    public static Backup remarked(Backup backup, Remark remark) {
+        return new Backup(
+                backup.manifest(), backup.provenAt(), backup.damage(), backup.copies(), backup.drill(), remark);
     }
 
     /**

@@ -54,7 +54,7 @@ class InMemoryDestinationTest extends DestinationContract {
         assertThat(present()).containsExactly("a.gz.part");
 
         memory.releasePuts();
-        put.get(10, TimeUnit.SECONDS);
+        put.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(present()).containsExactly("a.gz");
         assertThat(memory.puts()).isEqualTo(1);
@@ -71,11 +71,11 @@ class InMemoryDestinationTest extends DestinationContract {
         cancellation.cancel(new Problem.Stopping());
 
         assertThat(put.handle((nothing, e) -> ((BackupException) ((CompletionException) e).getCause()).problem()))
-                .succeedsWithin(10, TimeUnit.SECONDS)
+                .succeedsWithin(Await.PATIENCE)
                 .isEqualTo(new Problem.Stopping());
         assertThat(other).isNotDone();
         memory.releasePuts();
-        assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(other).succeedsWithin(Await.PATIENCE);
         assertThat(memory.puts()).isEqualTo(1);
     }
 

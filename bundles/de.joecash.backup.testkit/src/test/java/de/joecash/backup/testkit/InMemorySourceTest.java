@@ -71,7 +71,8 @@ class InMemorySourceTest {
         assertThat(dump).isNotDone();
         hold.release();
 
-        assertThat(dump.get(10, TimeUnit.SECONDS)).isEqualTo(InMemorySource.contents(source.text()));
+        assertThat(dump.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(InMemorySource.contents(source.text()));
     }
 
     @Test
@@ -85,7 +86,7 @@ class InMemorySourceTest {
         cancellation.cancel(new Problem.Stopping());
 
         assertThat(dump)
-                .failsWithin(10, TimeUnit.SECONDS)
+                .failsWithin(Await.PATIENCE)
                 .withThrowableThat()
                 .withRootCauseExactlyInstanceOf(BackupException.class);
         assertThat(out.size()).isEqualTo(77);

@@ -76,10 +76,11 @@ public interface MenuContribution {
     String target();
 
     /**
-     * Says what behind this entry cannot be used at present, and why.
+     * Says what behind this entry cannot be used at present, and why, or what there wants somebody's attention. Quick,
+     * as menus are drawn often.
      *
      * @param locale the user's
-     * @return plain text for display beside the entry, or empty where everything works
+     * @return plain text for display beside the entry, or empty where everything is well
      */
     default Optional<String> notice(Locale locale) {
         return Optional.empty();

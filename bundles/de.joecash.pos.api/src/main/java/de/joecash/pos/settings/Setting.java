@@ -10,7 +10,8 @@ import java.util.function.Function;
  *
  * @param key the key, unique in its provider: 1 to 64 characters of {@code a-z A-Z 0-9 . -}
  * @param kind how it is drawn and what it may hold
- * @param choices for {@link Kind#CHOICE} the values that may be chosen, in the order of display; else empty
+ * @param choices for {@link Kind#CHOICE} the values that may be chosen, in the order of display; for any other kind
+ *     those that are proposed, perhaps none
  * @param defaultValue the value where none was ever set, never {@code null}
  * @param label the label by locale; plain text; English where there is no translation
  * @param help a sentence or two by locale; plain text; perhaps empty
@@ -62,8 +63,8 @@ public record Setting(
         if (!key.matches("[A-Za-z0-9.-]{1,64}")) {
             throw new IllegalArgumentException("Not a setting's key: " + key);
         }
-        if ((kind == Kind.CHOICE) == choices.isEmpty()) {
-            throw new IllegalArgumentException("Choices belong to the kind CHOICE, and to no other: " + key);
+        if (kind == Kind.CHOICE && choices.isEmpty()) {
+            throw new IllegalArgumentException("Nothing to choose from: " + key);
         }
     }
 }

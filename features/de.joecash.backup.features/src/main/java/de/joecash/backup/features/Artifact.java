@@ -41,6 +41,15 @@ public record Artifact(String group, String name, String version) {
         return name + "-" + version + ".jar";
     }
 
+    /**
+     * Gives its path in a repository of Maven's layout.
+     *
+     * @return e.g. {@code com/h2database/h2/2.5.252/h2-2.5.252.jar}
+     */
+    public String repositoryPath() {
+        return group.replace('.', '/') + "/" + name + "/" + version + "/" + fileName();
+    }
+
     @Override
     public String toString() {
         return group + ":" + name + ":" + version;

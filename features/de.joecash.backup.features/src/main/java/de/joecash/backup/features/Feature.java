@@ -10,7 +10,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +22,9 @@ import java.util.stream.Stream;
  *
  * @param id Maven coordinates of the feature
  * @param bundles in the order of the descriptor, each once
+ * @param parts the same by what they are for: what a host installs or leaves out together, in the descriptor's order
  */
-public record Feature(String id, List<Artifact> bundles) {
+public record Feature(String id, List<Artifact> bundles, Map<String, List<Artifact>> parts) {
     /** The host for demonstrations and tests. */
     public static final String DEMO_HOST = "joecash-pos-demo";
 
@@ -30,9 +34,25 @@ public record Feature(String id, List<Artifact> bundles) {
     /** What gets backups back without a till. */
     public static final String FETCH = "joecash-fetch";
 
+    /** What a Jakarta EE server needs beside the product. */
+    public static final String JAKARTA = "joecash-pos-jakarta";
+
+    private static final String ONLY_PART = "";
+
+    /**
+     * Makes a feature of one part.
+     *
+     * @param id Maven coordinates of the feature
+     * @param bundles each once
+     */
+    public Feature(String id, List<Artifact> bundles) {
+        this(id, bundles, Map.of(ONLY_PART, List.copyOf(bundles)));
+    }
+
     /** Keeps a copy of the list and refuses a bundle that is named twice. */
     public Feature {
         bundles = List.copyOf(bundles);
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         if (bundles.stream().distinct().count() != bundles.size()) {
             throw new IllegalArgumentException("A bundle is named twice in " + id);
         }
@@ -41,7 +61,7 @@ public record Feature(String id, List<Artifact> bundles) {
     /**
      * Reads a shipped descriptor.
      *
-     * @param name {@link #DEMO_HOST}, {@link #BACKUP} or {@link #FETCH}
+     * @param name {@link #DEMO_HOST}, {@link #BACKUP}, {@link #FETCH} or {@link #JAKARTA}
      * @return the feature
      */
     public static Feature shipped(String name) {
@@ -69,10 +89,38 @@ public record Feature(String id, List<Artifact> bundles) {
         }
         JsonObject feature = root.getAsJsonObject();
         List<Artifact> bundles = new ArrayList<>();
+        Map<String, List<Artifact>> parts = new LinkedHashMap<>();
         for (JsonElement bundle : feature.getAsJsonArray("bundles")) {
-            bundles.add(Artifact.parse(text(bundle.getAsJsonObject(), "id")));
+            Artifact artifact = Artifact.parse(text(bundle.getAsJsonObject(), "id"));
+            bundles.add(artifact);
+            String part = bundle.getAsJsonObject().has("part") ? text(bundle.getAsJsonObject(), "part") : ONLY_PART;
+            parts.computeIfAbsent(part, unused -> new ArrayList<>()).add(artifact);
         }
-        return new Feature(text(feature, "id"), bundles);
+        return new Feature(text(feature, "id"), bundles, parts);
+    }
+
+    /**
+     * Says which version it has.
+     *
+     * @return the last part of its id
+     */
+    public String version() {
+        return id.substring(id.lastIndexOf(':') + 1);
+    }
+
+    /**
+     * Gives the bundles of a part.
+     *
+     * @param part as the descriptor names it
+     * @return in the order of the descriptor
+     * @throws IllegalArgumentException if it has no such part
+     */
+    public List<Artifact> part(String part) {
+        List<Artifact> found = parts.get(part);
+        if (found == null) {
+            throw new IllegalArgumentException("No part " + part + " in " + id);
+        }
+        return List.copyOf(found);
     }
 
     /**

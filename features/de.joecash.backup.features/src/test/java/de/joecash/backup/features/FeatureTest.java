@@ -24,7 +24,10 @@ class FeatureTest {
                 .map(line -> new Artifact(line.group(1), line.group(2), line.group(3)))
                 .toList();
 
-        assertThat(Feature.union(Feature.shipped(Feature.DEMO_HOST), Feature.shipped(Feature.BACKUP)))
+        assertThat(Feature.union(
+                        Feature.shipped(Feature.DEMO_HOST),
+                        Feature.shipped(Feature.BACKUP),
+                        Feature.shipped(Feature.JAKARTA)))
                 .containsExactlyInAnyOrderElementsOf(dependencies);
     }
 

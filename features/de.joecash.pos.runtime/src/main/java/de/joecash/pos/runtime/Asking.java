@@ -29,19 +29,19 @@ final class Asking {
     }
 
     /** Gives a password: the first line of a file, or one that is typed. */
-    String password(Optional<String> file, String prompt) throws Refusal {
+    Secret password(Optional<String> file, String prompt) throws Refusal {
         try {
             if (file.isEmpty() || file.get().equals(FetchOptions.TYPED)) {
-                return line(prompt);
+                return new Secret(line(prompt));
             }
-            return text(file.get()).lines().findFirst().orElse("");
+            return new Secret(text(file.get()).lines().findFirst().orElse(""));
         } catch (IOException e) {
             throw unreadable(file.orElse(FetchOptions.TYPED), e);
         }
     }
 
     /** Gives a key that is typed, in as many lines as somebody likes, up to an empty one. */
-    String key(String prompt) throws Refusal {
+    Secret key(String prompt) throws Refusal {
         StringBuilder key = new StringBuilder();
         try {
             for (String line = line(prompt); !line.isBlank(); line = line("")) {
@@ -50,7 +50,7 @@ final class Asking {
         } catch (IOException e) {
             throw unreadable(FetchOptions.TYPED, e);
         }
-        return key.toString();
+        return new Secret(key);
     }
 
     private String line(String prompt) throws IOException {

@@ -3,17 +3,18 @@ package de.joecash.pos.runtime;
 import de.joecash.backup.features.Feature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -33,11 +34,6 @@ final class FetchCommand {
     /** What a new machine's disk keeps free: it has nothing else to do. */
     private static final int RESERVE_MEGABYTES = 50;
 
-    private static final int TERMINATED = 128 + 15;
-
-    /** In what is said of a till that nobody has confirmed. */
-    private static final Pattern FINGERPRINT = Pattern.compile("[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){5}");
-
     private final Asking asking;
     private final PrintStream out;
     private final PrintStream err;
@@ -51,47 +47,63 @@ final class FetchCommand {
     void run(FetchOptions options) throws Refusal, IOException, InterruptedException {
         RemotePlace place = RemotePlace.of(options);
         FetchedFiles fetched = FetchedFiles.into(options.into(), place);
-        List<String> commands = commands(options, place);
-        Optional<String> password = Optional.empty();
+        Commands commands = commands(options, place);
+        Optional<Secret> password = Optional.empty();
         if (place.secret().isPresent()) {
             password = Optional.of(
                     asking.password(options.option(FetchOptions.PASSWORD_FILE), Texts.text("fetch.password")));
         }
         boolean typed = options.option(FetchOptions.KEY).equals(Optional.of(FetchOptions.TYPED));
-        String key = typed ? asking.key(Texts.text("fetch.key")) : "";
+        Secret key = typed ? asking.key(Texts.text("fetch.key")) : new Secret("");
         try (DataDirectory data = DataDirectory.open(fetched.work(), "fetch")) {
             try {
                 fetched.clear(data);
                 perform(data, fetched, place, password, key, commands);
-                fetched.publish(out);
             } finally {
                 // While it is held: another process may take it then.
                 fetched.remove();
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (Refusal e) {
-            boolean unknown = FINGERPRINT.matcher(e.getMessage()).find();
-            throw unknown
-                    ? new Refusal(e.exitCode(), e.getMessage() + "\n" + Texts.text("fetch.fingerprintHint"), e)
+            throw GogoSession.unknownSigner(e).isPresent()
+                    ? new Refusal(e.exitCode(), e.getMessage() + "\n" + fingerprintHint(options), e)
                     : e;
         }
     }
+
+    private static String fingerprintHint(FetchOptions options) {
+        return options.option(FetchOptions.FINGERPRINT)
+                .map(other -> Texts.text("fetch.fingerprintOther", other))
+                .orElseGet(() -> Texts.text("fetch.fingerprintHint"));
+    }
+
+    /**
+     * What is run.
+     *
+     * @param trust confirms a till, for this process alone: what it says of later is not told
+     * @param last is what was asked for
+     */
+    private record Commands(Optional<String> trust, String last) {}
 
     private void perform(
             DataDirectory data,
             FetchedFiles fetched,
             RemotePlace place,
-            Optional<String> password,
-            String key,
-            List<String> commands)
-            throws Refusal, InterruptedException {
+            Optional<Secret> password,
+            Secret key,
+            Commands commands)
+            throws Refusal, IOException, InterruptedException {
         // Configurations are in memory alone: one of them holds the password.
         Map<String, String> properties = Map.of("felix.cm.pm", "memory");
         // What fails is said once, in words for whoever asked; the log is for whoever looks into it.
         System.setProperty("de.joecash.console", "OFF");
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        try (Host host = Host.start(properties, data, TERMINATED, quiet, Feature.FETCH)) {
+        // Nothing that was opened is left where somebody presses Ctrl-C.
+        Host.Ending ending = new Host.Ending(Host.TERMINATED, fetched::remove);
+        try (Host host = Host.start(properties, data, ending, quiet, Feature.FETCH)) {
             BundleContext context = host.context();
-            await(context, data, "(objectClass=org.osgi.service.cm.ConfigurationAdmin)");
+            await(context, "(objectClass=org.osgi.service.cm.ConfigurationAdmin)");
             Configurations configurations = new Configurations(context);
             if (place.settings().containsKey("id")) {
                 configurations.add(place.pid(), place.configuration(password));
@@ -100,20 +112,24 @@ final class FetchCommand {
             }
             await(
                     context,
-                    data,
                     "(&(objectClass=de.joecash.backup.spi.DestinationProvider)(|(service.pid=" + place.pid()
                             + ")(service.factoryPid=" + place.pid() + ")))");
             // Only now: what is there when the core starts is bound before it answers anybody.
             configurations.put(CORE, core(fetched.backups()));
-            await(context, data, "(objectClass=" + Script.COMMAND_PROCESSOR + ")");
-            await(context, data, "(osgi.command.scope=backup)");
-            byte[] typed = key.getBytes(StandardCharsets.UTF_8);
+            await(context, "(objectClass=" + Script.COMMAND_PROCESSOR + ")");
+            await(context, "(osgi.command.scope=backup)");
+            byte[] typed = key.use(characters -> new String(characters).getBytes(StandardCharsets.UTF_8));
             try {
-                new GogoSession(context, new ByteArrayInputStream(typed), out, err).run(commands);
+                new GogoSession(context, InputStream.nullInputStream(), quiet, err)
+                        .run(commands.trust().stream().toList());
+                new GogoSession(context, new ByteArrayInputStream(typed), out, err).run(List.of(commands.last()));
             } catch (Refusal e) {
-                refuseWhatWasRefused(data);
+                refuseWhatWasRefused(context);
                 throw e;
+            } finally {
+                Arrays.fill(typed, (byte) 0);
             }
+            fetched.publish(out);
         }
     }
 
@@ -122,13 +138,11 @@ final class FetchCommand {
                 Map.of("folder", backups.toString(), "reserveMegabytes", RESERVE_MEGABYTES, "drill", "off"));
     }
 
-    private static List<String> commands(FetchOptions options, RemotePlace place) throws Refusal {
-        List<String> commands = new ArrayList<>();
-        options.option(FetchOptions.FINGERPRINT)
-                .ifPresent(fingerprint -> commands.add("backup:trust '" + fingerprint + "'"));
+    private static Commands commands(FetchOptions options, RemotePlace place) throws Refusal {
+        Optional<String> trust =
+                options.option(FetchOptions.FINGERPRINT).map(fingerprint -> "backup:trust '" + fingerprint + "'");
         if (options.backup().isEmpty()) {
-            commands.add("backup:remote " + place.word());
-            return commands;
+            return new Commands(trust, "backup:remote " + place.word());
         }
         String key = "";
         if (options.option(FetchOptions.KEY).isPresent()) {
@@ -139,23 +153,22 @@ final class FetchCommand {
             key = " --key '" + file + "'";
         }
         String files = options.withoutFiles() ? " --without-files" : "";
-        commands.add("backup:fetch " + place.word() + " '" + options.backup().get() + "'" + key + files);
-        return commands;
+        return new Commands(
+                trust, "backup:fetch " + place.word() + " '" + options.backup().get() + "'" + key + files);
     }
 
-    private static void refuseWhatWasRefused(DataDirectory data) throws Refusal {
-        Optional<String> refused = LogWords.refusedConfiguration(data.log());
+    private static void refuseWhatWasRefused(BundleContext context) throws Refusal {
+        Optional<String> refused = FailedComponents.words(context);
         if (refused.isPresent()) {
             throw new Refusal(Refusal.FAILED, Texts.text("fetch.settings", refused.get()));
         }
     }
 
-    private static void await(BundleContext context, DataDirectory data, String filter)
-            throws Refusal, InterruptedException {
+    private static void await(BundleContext context, String filter) throws Refusal, InterruptedException {
         long start = System.nanoTime();
         try {
             while (context.getAllServiceReferences(null, filter) == null) {
-                refuseWhatWasRefused(data);
+                refuseWhatWasRefused(context);
                 if (System.nanoTime() - start > READY_LIMIT.toNanos()) {
                     throw new Refusal(Refusal.FAILED, Texts.text("ready.not", READY_LIMIT.toSeconds(), filter));
                 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -32,9 +33,17 @@ final class FetchedFiles {
     private static final Set<String> KINDS = Set.of("h2", "postgresql", "mariadb");
 
     private final Path into;
+    private final Sync disk;
 
-    private FetchedFiles(Path into) {
+    /** Brings a file or a directory to the disk. */
+    @FunctionalInterface
+    interface Sync {
+        void sync(Path path) throws IOException;
+    }
+
+    FetchedFiles(Path into, Sync disk) {
         this.into = into;
+        this.disk = disk;
     }
 
     /** Refuses a directory inside of the folder that is read. */
@@ -42,7 +51,7 @@ final class FetchedFiles {
         if (place.secret().isEmpty() && !place.settings().containsKey("id") && into.startsWith(place.directory())) {
             throw new Refusal(Refusal.FAILED, Texts.text("fetch.intoPlace", into));
         }
-        return new FetchedFiles(into);
+        return new FetchedFiles(into, FetchedFiles::sync);
     }
 
     /** The directory that is gone afterwards. */
@@ -55,7 +64,7 @@ final class FetchedFiles {
         return work().resolve(BACKUPS);
     }
 
-    /** Removes what a run that was killed has left. */
+    /** Removes what a run that was killed has left, which may be opened already. */
     void clear(DataDirectory data) throws IOException {
         delete(backups());
         for (Path own : List.of(data.framework(), data.log())) {
@@ -68,7 +77,7 @@ final class FetchedFiles {
     }
 
     /** Gives what was fetched its place, all of it or nothing, and says what to do with it. */
-    void publish(PrintStream out) throws Refusal, IOException {
+    synchronized void publish(PrintStream out) throws Refusal, IOException {
         List<Path> fetched = fetched();
         for (Path file : fetched) {
             Path name = into.resolve(file.getFileName());
@@ -81,11 +90,11 @@ final class FetchedFiles {
             if (!Files.exists(name)) {
                 Files.move(file, name);
                 // vfat loses a file that was synced, where it is renamed and its new name is not.
-                sync(name);
+                disk.sync(name);
             }
         }
         if (!fetched.isEmpty()) {
-            sync(into);
+            disk.sync(into);
         }
         for (Path file : fetched) {
             say(into.resolve(file.getFileName()), out);
@@ -132,9 +141,16 @@ final class FetchedFiles {
         }
     }
 
-    /** Removes the directory of its own, whatever is in it. */
-    void remove() throws IOException {
-        delete(work());
+    /**
+     * Removes the directory of its own, whatever is in it, but for what is being published: that is done first. May be
+     * called by any thread, and again.
+     */
+    synchronized void remove() {
+        try {
+            delete(work());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delete(Path tree) throws IOException {

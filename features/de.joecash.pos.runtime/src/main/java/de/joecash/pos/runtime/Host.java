@@ -27,17 +27,28 @@ final class Host implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
 
     /** What a process that ended by SIGTERM answers: its work was not done. */
-    private static final int TERMINATED = 128 + 15;
+    static final int TERMINATED = 128 + 15;
 
     private final Framework framework;
     private final PrintStream errors;
+    private final Runnable afterwards;
     private final Thread hook;
 
-    private Host(Framework framework, PrintStream errors, int exitWhenTerminated) {
+    /**
+     * How it ends.
+     *
+     * @param exitWhenTerminated the exit code where the process is told to end
+     * @param afterwards is run once the framework has stopped, however that came about; where the process is told to
+     *     end at the same time, twice, by two threads
+     */
+    record Ending(int exitWhenTerminated, Runnable afterwards) {}
+
+    private Host(Framework framework, PrintStream errors, Ending ending) {
         this.framework = framework;
         this.errors = errors;
+        this.afterwards = ending.afterwards;
         this.hook = new Thread(
-                () -> Runtime.getRuntime().halt(stop() ? exitWhenTerminated : Refusal.FAILED), "joecash-stop");
+                () -> Runtime.getRuntime().halt(stop() ? ending.exitWhenTerminated : Refusal.FAILED), "joecash-stop");
     }
 
     /**
@@ -54,26 +65,25 @@ final class Host implements AutoCloseable {
                 "org.apache.felix.http.host", LOOPBACK,
                 "de.joecash.data", data.root().toString(),
                 "de.joecash.receipts", Integer.toString(options.receipts())));
-        int exitWhenTerminated = options.script().isPresent() ? TERMINATED : 0;
-        return start(properties, data, exitWhenTerminated, errors, Feature.DEMO_HOST, Feature.BACKUP);
+        Ending ending = new Ending(options.script().isPresent() ? TERMINATED : 0, () -> {});
+        return start(properties, data, ending, errors, Feature.DEMO_HOST, Feature.BACKUP);
     }
 
     /**
      * Starts the framework with some features in it.
      *
      * @param own properties beside those that every framework here has
-     * @param exitWhenTerminated the exit code where the process is told to end
      * @param errors as above
      */
     static Host start(
-            Map<String, String> own, DataDirectory data, int exitWhenTerminated, PrintStream errors, String... features)
+            Map<String, String> own, DataDirectory data, Ending ending, PrintStream errors, String... features)
             throws Refusal {
         try {
             Framework framework = ServiceLoader.load(FrameworkFactory.class)
                     .findFirst()
                     .orElseThrow()
                     .newFramework(configuration(own, data));
-            Host host = new Host(framework, errors, exitWhenTerminated);
+            Host host = new Host(framework, errors, ending);
             Runtime.getRuntime().addShutdownHook(host.hook);
             framework.init();
             framework.getBundleContext().addFrameworkListener(event -> report(event, errors));
@@ -126,7 +136,11 @@ final class Host implements AutoCloseable {
     }
 
     private static String words(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+        String said = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+        // The framework says what it could not do, and only its cause why, such as that the disk is full.
+        return e instanceof BundleException && e.getCause() instanceof IOException why && why.getMessage() != null
+                ? said + " (" + why.getMessage() + ")"
+                : said;
     }
 
     BundleContext context() {
@@ -144,8 +158,16 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
             stop();
+        } finally {
+            // Only now: what is to be done afterwards is done also where somebody loses his patience here.
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException alreadyEnding) {
             joinEnd();
         }
@@ -160,6 +182,12 @@ final class Host implements AutoCloseable {
     }
 
     private boolean stop() {
+        boolean stopped = stopFramework();
+        afterwards.run();
+        return stopped;
+    }
+
+    private boolean stopFramework() {
         try {
             framework.stop();
             if (framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT) {

@@ -25,7 +25,8 @@ final class Readiness {
             new Expected("de.joecash.backup.destination.file", SPI + "DestinationProvider)"),
             new Expected("de.joecash.backup.destination.ftp", SPI + "DestinationProvider)"),
             new Expected("de.joecash.backup.pos", "(objectClass=de.joecash.pos.settings.SettingsProvider)"),
-            new Expected("de.joecash.backup.shell", "(osgi.command.scope=backup)"));
+            new Expected("de.joecash.backup.shell", "(osgi.command.scope=backup)"),
+            new Expected("de.joecash.backup.update", "(osgi.command.scope=backup)"));
 
     private final BundleContext context;
 

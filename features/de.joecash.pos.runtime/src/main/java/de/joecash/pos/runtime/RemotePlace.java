@@ -184,9 +184,10 @@ record RemotePlace(
     }
 
     /** The configuration, with its secret. */
-    Dictionary<String, Object> configuration(Optional<String> password) {
+    Dictionary<String, Object> configuration(Optional<Secret> password) {
         Map<String, Object> all = new TreeMap<>(settings);
-        password.ifPresent(value -> secret.ifPresent(name -> all.put(name, value)));
+        // Config Admin takes nothing else.
+        password.ifPresent(value -> secret.ifPresent(name -> all.put(name, value.use(String::new))));
         return FrameworkUtil.asDictionary(all);
     }
 }

@@ -24,12 +24,18 @@ class AskingTest {
                 new PrintStream(prompts, true, StandardCharsets.UTF_8));
     }
 
+    private static String shown(Secret secret) {
+        return secret.use(String::new);
+    }
+
     @Test
     void takesThePasswordFromTheFirstLineOfAFile(@TempDir Path directory) throws IOException, Refusal {
         Path file = Files.writeString(directory.resolve("password"), "geheim\nnot this\n");
 
-        assertThat(asking("").password(Optional.of(file.toString()), "Password:"))
-                .isEqualTo("geheim");
+        Secret password = asking("").password(Optional.of(file.toString()), "Password:");
+
+        assertThat(shown(password)).isEqualTo("geheim");
+        assertThat(password).hasToString("***");
         assertThat(prompts.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
@@ -37,8 +43,8 @@ class AskingTest {
     void takesPasswordAndKeyFromStandardInputOneAfterTheOther() throws Refusal {
         Asking asking = asking("geheim\nage-secret\nkey\n\nnot this\n");
 
-        assertThat(asking.password(Optional.empty(), "Password:")).isEqualTo("geheim");
-        assertThat(asking.key("Key:")).isEqualTo("age-secret\nkey\n");
+        assertThat(shown(asking.password(Optional.empty(), "Password:"))).isEqualTo("geheim");
+        assertThat(shown(asking.key("Key:"))).isEqualTo("age-secret\nkey\n");
         assertThat(prompts.toString(StandardCharsets.UTF_8))
                 .contains("Password:")
                 .contains("Key:");

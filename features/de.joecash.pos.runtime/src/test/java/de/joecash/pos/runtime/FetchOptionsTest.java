@@ -65,7 +65,8 @@ class FetchOptionsTest {
                 .containsEntry("bucket", "tills")
                 .containsEntry("accessKey", "ACCESS")
                 .doesNotContainKeys("user", "host");
-        assertThat(place.configuration(Optional.of("secret")).get(".secretKey")).isEqualTo("secret");
+        assertThat(place.configuration(Optional.of(new Secret("secret"))).get(".secretKey"))
+                .isEqualTo("secret");
     }
 
     @Test

@@ -5,7 +5,6 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.BackupService;
-import de.joecash.backup.Copy;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
@@ -14,8 +13,10 @@ import de.joecash.backup.Place;
 import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.Remark;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
+import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.archive.Compression;
@@ -40,15 +41,14 @@ import de.joecash.backup.core.internal.transfer.TransferLine;
 import de.joecash.backup.core.internal.transfer.TransferQueue;
 import de.joecash.backup.core.internal.transfer.TransferTerms;
 import de.joecash.backup.core.internal.transfer.Trial;
+import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Secret;
+import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +61,10 @@ final class Core implements BackupService, AutoCloseable {
 
     private final CoreSettings settings;
     private final Ports ports;
-    private final Clock clock;
     private final BackupFolder folder;
     private final KeyDesk keys;
     private final Catalogue catalogue;
+    private final Standing standing;
     private final Creation creation;
     private final Verification verification;
     private final Restoration restoration;
@@ -76,6 +76,9 @@ final class Core implements BackupService, AutoCloseable {
     private final RunLine runs;
     private final Threads threads;
 
+    /** Of what is asked by others' threads. */
+    private final Cancellation stopping = new Cancellation();
+
     /**
      * Opens the backup folder.
      *
@@ -85,7 +88,6 @@ final class Core implements BackupService, AutoCloseable {
     Core(CoreSettings settings, Ports ports, String productVersion, Clock clock) throws BackupException {
         this.settings = settings;
         this.ports = ports;
-        this.clock = clock;
         folder = BackupFolder.open(settings.folder(), settings.reserve());
         threads = new Threads();
         try {
@@ -93,7 +95,8 @@ final class Core implements BackupService, AutoCloseable {
             Keyring keyring = Keyring.open(folder.keys());
             keys = new KeyDesk(keyring, settings.sealing(), clock);
             catalogue = Catalogue.open(folder, keyring);
-            verification = new Verification(catalogue, folder, threads.workers(), clock);
+            standing = new Standing(catalogue, settings.overdue(), settings.offServerOverdue(), clock);
+            verification = new Verification(catalogue, folder, keyring, threads.workers(), settings.codec(), clock);
             creation = new Creation(
                     catalogue,
                     folder,
@@ -106,7 +109,7 @@ final class Core implements BackupService, AutoCloseable {
             restoration = new Restoration(verification, creation, loading, unpacking);
             drill = new Drill(verification, loading, unpacking, catalogue, clock);
             TransferQueue queue = TransferQueue.open(folder.path().resolve("queue"));
-            trial = new Trial(ports, folder.path());
+            trial = new Trial(ports, folder.path(), keyring);
             fetch = new Fetch(catalogue, folder, ports, queue.ledgers(), verification, clock);
             transfers = new TransferLine(
                     queue,
@@ -129,11 +132,22 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Run create(CreateRequest request) {
-        return runs.create(request.kind() == BackupKind.MANUAL, run -> {
+        Run made = runs.create(request.kind() == BackupKind.MANUAL, run -> {
             Backup backup = creation.perform(request, ports.requireSubject(), run, Phase.DUMPING);
             retain();
             return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         });
+        if (request.send()) {
+            // Not within the run: it may be another request's that this one joined.
+            made.outcome().thenAccept(this::sendGood);
+        }
+        return made;
+    }
+
+    private void sendGood(Outcome made) {
+        if (made instanceof Outcome.Succeeded good) {
+            send(Optional.of(good.backup().id()));
+        }
     }
 
     @Override
@@ -144,6 +158,25 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public Optional<Backup> find(BackupId id) {
         return catalogue.find(id);
+    }
+
+    @Override
+    public List<BackupId> goingNext(List<Backup> listed) {
+        return settings.retention().goingNext(listed);
+    }
+
+    @Override
+    public Backup remark(BackupId id, Remark remark) throws BackupException {
+        return catalogue.remarked(id, remark);
+    }
+
+    @Override
+    public InputStream archive(BackupId id) throws BackupException {
+        Backup backup = catalogue.require(id);
+        if (backup.damage().isPresent()) {
+            throw new BackupException(backup.damage().get());
+        }
+        return folder.read(backup.manifest());
     }
 
     @Override
@@ -175,7 +208,7 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public Run drill(Optional<BackupId> id) {
-        Optional<BackupId> meant = id.or(() -> newestLive().map(Backup::id));
+        Optional<BackupId> meant = id.or(() -> standing.newestGood().map(Backup::id));
         return meant.isPresent()
                 ? drill(meant.get(), true)
                 : ActiveRun.refused(Run.Kind.DRILL, id, new Problem.NothingToDrill());
@@ -228,12 +261,17 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public List<RemoteBackup> listAt(Place place) throws BackupException {
-        return fetch.list(place);
+        return fetch.list(place, stopping);
     }
 
     @Override
     public PlaceTrial tryPlace(Place place) {
         return trial.of(place);
+    }
+
+    @Override
+    public boolean cancelTrial(Place place) {
+        return trial.cancel(place);
     }
 
     @Override
@@ -291,49 +329,12 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public Status status() {
         List<Backup> all = catalogue.list();
-        Optional<Backup> newest = newestLive();
-        Optional<Backup> outside =
-                newest(backup -> live(backup) && backup.copies().stream().anyMatch(Copy::offServer));
-        return new Status(
-                clock.instant(),
-                newest,
-                newest.map(backup -> older(backup, settings.overdue())).orElse(true),
-                outside,
-                outside.map(backup -> older(backup, settings.offServerOverdue()))
-                        .orElse(true),
-                transfers.list().size(),
-                folder.obstacle(),
-                all.stream().filter(this::live).findFirst().flatMap(Backup::damage),
-                drills.status(all));
+        return standing.status(all, transfers.list().size(), folder.obstacle(), drills.status(all));
     }
 
-    /** The newest good one of the live database. */
-    private Optional<Backup> newestLive() {
-        return newest(this::live);
-    }
-
-    /** A safety backup is of a database that was replaced, and one from elsewhere of another till's. */
-    private boolean live(Backup backup) {
-        return backup.manifest().kind() != BackupKind.SAFETY && !catalogue.isFromElsewhere(backup.id());
-    }
-
-    /** The newest good one by its time; one that claims to come from the future counts only for want of another. */
-    private Optional<Backup> newest(Predicate<Backup> fits) {
-        Comparator<Backup> byTime =
-                Comparator.comparing(backup -> backup.manifest().started().toInstant());
-        List<Backup> good =
-                catalogue.list().stream().filter(Backup::good).filter(fits).toList();
-        return good.stream().filter(backup -> !inFuture(backup)).max(byTime).or(() -> good.stream()
-                .min(byTime));
-    }
-
-    private boolean inFuture(Backup backup) {
-        return backup.manifest().started().toInstant().isAfter(clock.instant());
-    }
-
-    private boolean older(Backup backup, Duration limit) {
-        return inFuture(backup)
-                || backup.manifest().started().toInstant().plus(limit).isBefore(clock.instant());
+    @Override
+    public List<SavedDay> lastDays(int days) {
+        return standing.lastDays(days, settings.zone());
     }
 
     /** Makes room; that it failed harms no backup. */
@@ -341,7 +342,7 @@ final class Core implements BackupService, AutoCloseable {
         for (BackupId id : settings.retention().removable(catalogue.list())) {
             try {
                 if (transfers.forget(id)) {
-                    catalogue.remove(id);
+                    catalogue.removeUnlessKept(id);
                 }
             } catch (BackupException e) {
                 LOG.warn("{} could not be removed: {}", id, e.getMessage());
@@ -349,9 +350,16 @@ final class Core implements BackupService, AutoCloseable {
         }
     }
 
+    /** Lets no run begin, as {@link RunLine#hold} says. */
+    Optional<AutoCloseable> hold() {
+        return runs.hold();
+    }
+
     /** Ends everything under way within four seconds, without an interrupt, and lets the folder go. */
     @Override
     public void close() {
+        stopping.cancel(new Problem.Stopping());
+        trial.stop();
         runs.stop();
         transfers.stop();
         threads.close();

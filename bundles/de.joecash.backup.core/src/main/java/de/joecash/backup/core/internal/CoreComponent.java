@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -25,14 +26,18 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The core in the framework: tracks what comes and goes around it. */
+/**
+ * The core in the framework: tracks what comes and goes around it. Whoever is about to replace bundles gets from it,
+ * without seeing any package of ours, what lets no run begin until it is closed, and nothing while a run is under way.
+ */
 @Component(
-        service = BackupService.class,
+        service = {BackupService.class, Supplier.class},
         immediate = true,
+        property = "de.joecash.backup.hold=runs",
         configurationPid = "de.joecash.backup.core",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = CoreConfig.class)
-public final class CoreComponent extends PatientCore {
+public final class CoreComponent extends PatientCore implements Supplier<Optional<AutoCloseable>> {
     private static final long RETRY_SECONDS = 5;
 
     private final Optional<ScheduledExecutorService> opener;
@@ -61,6 +66,11 @@ public final class CoreComponent extends PatientCore {
                 RETRY_SECONDS,
                 TimeUnit.SECONDS);
         return executor;
+    }
+
+    @Override
+    public Optional<AutoCloseable> get() {
+        return hold();
     }
 
     @Deactivate

@@ -47,6 +47,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "%keepOffServer.name", description = "%keepOffServer.description", min = "1")
     int keepOffServer() default 60;
 
+    @AttributeDefinition(name = "%keepOnMedium.name", description = "%keepOnMedium.description", min = "0")
+    int keepOnMedium() default 0;
+
     @AttributeDefinition(
             name = "%spreadMinutes.name",
             description = "%spreadMinutes.description",
@@ -130,6 +133,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(name = "%encrypt.name", description = "%encrypt.description")
     boolean encrypt() default true;
+
+    @AttributeDefinition(name = "%encryptMedium.name", description = "%encryptMedium.description")
+    boolean encryptMedium() default false;
 
     @AttributeDefinition(name = "%recipients.name", description = "%recipients.description", required = false)
     String[] recipients() default {};

@@ -71,8 +71,9 @@ record CoreSettings(
         if (config.folder() == null || config.folder().isBlank()) {
             throw new IllegalArgumentException("folder: the backup folder's absolute path is missing");
         }
-        if (config.fullEveryDays() < 1 || config.keepOffServer() < 1) {
-            throw new IllegalArgumentException("fullEveryDays and keepOffServer are 1 or more");
+        if (config.fullEveryDays() < 1 || config.keepOffServer() < 1 || config.keepOnMedium() < 0) {
+            throw new IllegalArgumentException(
+                    "fullEveryDays and keepOffServer are 1 or more, keepOnMedium 0 for all that fit or more");
         }
         if (config.overdueHours() < 1 || config.offServerOverdueDays() < 1 || config.retrySeconds() < 1) {
             throw new IllegalArgumentException("overdueHours, offServerOverdueDays and retrySeconds are 1 or more");
@@ -94,7 +95,7 @@ record CoreSettings(
 
     private static SealingRule sealing(CoreConfig config) {
         List<String> recipients = config.recipients() == null ? List.of() : List.of(config.recipients());
-        return new SealingRule(config.encrypt(), Recipients.of(recipients));
+        return new SealingRule(config.encrypt(), config.encryptMedium(), Recipients.of(recipients));
     }
 
     private static Codec codec(String name) {
@@ -154,7 +155,8 @@ record CoreSettings(
                             LocalTime.parse(night.group(2)),
                             ZoneId.of(config.zone())),
                     Duration.ofDays(config.fullEveryDays()),
-                    new RemoteRetention(config.keepOffServer()));
+                    new RemoteRetention(config.keepOffServer()),
+                    config.keepOnMedium());
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("night is two times of day like 22:00-06:00", e);
         }

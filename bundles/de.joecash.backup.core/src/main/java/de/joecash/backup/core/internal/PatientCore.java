@@ -9,12 +9,15 @@ import de.joecash.backup.Keys;
 import de.joecash.backup.Place;
 import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.Remark;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
+import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.transfer.Ports;
 import de.joecash.backup.spi.Secret;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +91,26 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final List<BackupId> goingNext(List<Backup> listed) {
+        return now.goingNext(listed);
+    }
+
+    @Override
+    public final Backup remark(BackupId id, Remark remark) throws BackupException {
+        return now.remark(id, remark);
+    }
+
+    @Override
+    public final List<SavedDay> lastDays(int days) {
+        return now.lastDays(days);
+    }
+
+    @Override
+    public final InputStream archive(BackupId id) throws BackupException {
+        return now.archive(id);
+    }
+
+    @Override
     public final Run verify(BackupId id) {
         return now.verify(id);
     }
@@ -148,6 +171,11 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final boolean cancelTrial(Place place) {
+        return now.cancelTrial(place);
+    }
+
+    @Override
     public final Run fetch(Place place, BackupId id, Optional<Secret> key) {
         return now.fetch(place, id, key);
     }
@@ -195,6 +223,15 @@ class PatientCore implements BackupService, AutoCloseable {
     @Override
     public final Status status() {
         return now.status();
+    }
+
+    /**
+     * Lets no run begin, if none is under way, until what is given is closed.
+     *
+     * @return empty while a run is under way; something that does nothing while there is no folder to run in
+     */
+    final synchronized Optional<AutoCloseable> hold() {
+        return opened.isPresent() ? opened.get().hold() : Optional.of(() -> {});
     }
 
     @Override

@@ -11,12 +11,15 @@ import de.joecash.backup.Place;
 import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RecoverySheet;
+import de.joecash.backup.Remark;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
+import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.spi.Secret;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,26 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     @Override
     public Optional<Backup> find(BackupId id) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<BackupId> goingNext(List<Backup> listed) {
+        return List.of();
+    }
+
+    @Override
+    public Backup remark(BackupId id, Remark remark) throws BackupException {
+        throw new BackupException(problem());
+    }
+
+    @Override
+    public List<SavedDay> lastDays(int days) {
+        return List.of();
+    }
+
+    @Override
+    public InputStream archive(BackupId id) throws BackupException {
+        throw new BackupException(problem());
     }
 
     @Override
@@ -100,6 +123,11 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     @Override
     public PlaceTrial tryPlace(Place place) {
         return new PlaceTrial(List.of(), Optional.of(problem()));
+    }
+
+    @Override
+    public boolean cancelTrial(Place place) {
+        return false;
     }
 
     @Override

@@ -18,14 +18,18 @@ import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Source;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.InMemorySource;
+import de.joecash.backup.testkit.Stopwatch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +69,34 @@ class CoreTest {
         assertThat(shop.files())
                 .containsExactlyInAnyOrder(
                         "kasse1-2026-11-22T123000-000001.sql.gz", "kasse1-2026-11-22T123000-000001.json");
+    }
+
+    @Test
+    void handsOutTheArchiveAsItLiesThereAndNoneThatIsNotWhole() throws Exception {
+        Backup backup = shop.backup();
+        byte[] file = Files.readAllBytes(shop.archive(backup));
+        try (InputStream archive = shop.core().archive(backup.id())) {
+            assertThat(archive.readAllBytes()).isEqualTo(file).hasSize((int)
+                    backup.manifest().archiveBytes());
+        }
+        Files.write(shop.archive(backup), Arrays.copyOf(file, file.length - 1));
+        assertThat(refused(backup.id())).isInstanceOf(Problem.ArchiveDamaged.class);
+        Files.delete(shop.archive(backup));
+        assertThat(refused(backup.id())).isInstanceOf(Problem.ArchiveDamaged.class);
+        Backup damaged = shop.backup();
+        flipBit(shop.archive(damaged));
+        shop.fails(shop.core().verify(damaged.id()));
+        assertThat(refused(damaged.id())).isInstanceOf(Problem.ArchiveDamaged.class);
+        BackupId unknown = new BackupId("kasse1-2026-11-22T123000-000099");
+        assertThat(refused(unknown)).isEqualTo(new Problem.UnknownBackup(unknown.value()));
+    }
+
+    private Problem refused(BackupId id) throws IOException {
+        try (InputStream archive = shop.core().archive(id)) {
+            throw new AssertionError("There is an archive of " + archive.available() + " bytes");
+        } catch (BackupException e) {
+            return e.problem();
+        }
     }
 
     @Test
@@ -219,10 +251,10 @@ class CoreTest {
     }
 
     private void assertStopsInTime(Run run) throws BackupException {
-        long begun = System.nanoTime();
+        Stopwatch watch = Stopwatch.start();
         shop.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(4));
         assertThat(shop.fails(run)).isEqualTo(new Problem.Stopping());
         shop = new Shop(directory.resolve("backups"), source);
     }
@@ -442,7 +474,7 @@ class CoreTest {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("joecash-backup")) {
                 // An executor says that it has ended a moment before its last thread has.
-                thread.join(4_000);
+                thread.join(Await.PATIENCE.toMillis());
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }

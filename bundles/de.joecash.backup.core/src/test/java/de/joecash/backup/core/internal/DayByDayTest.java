@@ -211,6 +211,7 @@ class DayByDayTest extends PlaceScenario {
         assertThat(there()).doesNotContainKey(sent().id() + ".sql.gz.age");
     }
 
+    /** What breaks stays broken as long as it is kept: all of them every fifth day finds it, the newest each day. */
     @Test
     void fortyDaysInARowEveryKeptBackupIsRestorableFromThePlaceAlone() throws Exception {
         reopen(10, recipient(KEY));
@@ -226,7 +227,7 @@ class DayByDayTest extends PlaceScenario {
                     .hasSize(Math.min(day + 1, 10))
                     .first()
                     .isEqualTo(backups.get(day).id().value());
-            for (int i = 0; i <= day; i++) {
+            for (int i = day % 5 == 4 ? 0 : day; i <= day; i++) {
                 if (kept.contains(backups.get(i).id().value())) {
                     assertFetched(backups.get(i), contents.get(i));
                 }

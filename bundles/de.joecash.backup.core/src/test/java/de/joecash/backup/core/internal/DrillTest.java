@@ -14,6 +14,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.testkit.InMemorySource;
+import de.joecash.backup.testkit.Stopwatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -227,9 +228,9 @@ class DrillTest {
 
         assertThat(shop.core().pause(run.id())).isTrue();
         assertThat(run.progress().phase()).isEqualTo(Phase.PAUSED);
-        long begun = System.nanoTime();
+        Stopwatch watch = Stopwatch.start();
         shop.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(4));
         assertThat(shop.fails(run)).isEqualTo(new Problem.Stopping());
         shop = new Shop(folder(), source);
         assertThat(shop.core().find(backup.id()).orElseThrow().drill()).isEmpty();
@@ -262,6 +263,23 @@ class DrillTest {
                 .isEqualTo(new Problem.Busy(Run.Kind.DRILL));
         hold.release();
         shop.succeeds(run);
+    }
+
+    @Test
+    void waitsForTheAutomaticBackupUnderWayWhereAPersonAskedForIt() throws InterruptedException {
+        Backup earlier = shop.backup();
+        InMemorySource.Hold hold = source.holdAt(1_000);
+        Run automatic = shop.core().create(new CreateRequest(BackupKind.AUTOMATIC, "schedule", Optional.empty()));
+        hold.awaitReached();
+
+        Run drill = shop.core().drill(Optional.of(earlier.id()));
+
+        assertThat(drill.progress().phase()).isEqualTo(Phase.WAITING);
+        assertThat(shop.fails(shop.core().drill(Optional.of(earlier.id()))))
+                .isEqualTo(new Problem.Busy(Run.Kind.DRILL));
+        hold.release();
+        shop.succeeds(automatic);
+        assertThat(shop.succeeds(drill).backup().drill()).isPresent();
     }
 
     private Path folder() {

@@ -9,6 +9,9 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Safety;
+import de.joecash.backup.core.internal.archive.Codec;
+import de.joecash.backup.core.internal.archive.Codecs;
+import de.joecash.backup.core.internal.archive.RenamedJdkCodec;
 import de.joecash.backup.core.internal.catalogue.ManifestSamples;
 import de.joecash.backup.core.internal.seal.TillKey;
 import de.joecash.backup.spi.Secret;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,11 @@ class OriginTest {
     }
 
     private Shop opened(Path where) {
-        Shop opened = new Shop(where, source);
+        return opened(where, Codecs.jdk());
+    }
+
+    private Shop opened(Path where, Codec codec) {
+        Shop opened = new Shop(where, Shop.settings(where, codec), source);
         opened.core().ports().destinations().add(1, centre);
         return opened;
     }
@@ -96,6 +104,34 @@ class OriginTest {
         try (Shop again = opened(directory.resolve("other"))) {
             again.succeeds(again.core().drill(Optional.of(backup.id())));
         }
+    }
+
+    @Test
+    void theFastestInflaterIsTrustedWithNothingButWhatThisTillHasWrittenAndTheJdkHasReadBack() throws Exception {
+        place();
+        AtomicInteger inflaters = new AtomicInteger();
+        Path where = directory.resolve("other");
+        try (Shop other = opened(where, counting(inflaters))) {
+            other.core().trust(shop.core().keys().till());
+            other.succeeds(other.core().fetch(CENTRE, backup.id(), Optional.empty()));
+            other.succeeds(other.core().verify(backup.id()));
+            Backup own = other.backup();
+            assertThat(inflaters).hasValue(0);
+
+            other.succeeds(other.core().verify(own.id()));
+
+            assertThat(inflaters).hasPositiveValue();
+        }
+    }
+
+    private static Codec counting(AtomicInteger inflaters) {
+        return new RenamedJdkCodec() {
+            @Override
+            public Inflating inflater() {
+                inflaters.incrementAndGet();
+                return super.inflater();
+            }
+        };
     }
 
     @Test

@@ -9,13 +9,12 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.InMemoryDestination;
 import de.joecash.backup.testkit.InMemorySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,13 +210,7 @@ class QueueTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("It did not come to pass within 20 seconds");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
+        Await.until("it comes to pass", condition::getAsBoolean);
     }
 
     private record Everything() implements TransferRoute {

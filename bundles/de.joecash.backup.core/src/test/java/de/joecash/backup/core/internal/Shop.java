@@ -9,6 +9,7 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
+import de.joecash.backup.core.internal.archive.Codec;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.Effort;
 import de.joecash.backup.core.internal.catalogue.Reserve;
@@ -22,6 +23,7 @@ import de.joecash.backup.core.internal.transfer.Bandwidth;
 import de.joecash.backup.core.internal.transfer.RemoteRetention;
 import de.joecash.backup.core.internal.transfer.TransferSettings;
 import de.joecash.backup.spi.Source;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,15 +71,52 @@ final class Shop implements AutoCloseable {
         return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers, inTheClear());
     }
 
+    static CoreSettings settings(Path folder, Codec codec) {
+        CoreSettings usual = settings(folder, new Reserve(0, 0), 30);
+        return new CoreSettings(
+                usual.folder(),
+                usual.zone(),
+                usual.reserve(),
+                usual.retention(),
+                usual.overdue(),
+                usual.offServerOverdue(),
+                usual.transfers(),
+                codec,
+                usual.effort(),
+                usual.pace(),
+                usual.drills(),
+                usual.sealing());
+    }
+
     /** Settings of what is sent: sealed to some recipients, or in the clear where there are none. */
     static CoreSettings sending(Path folder, int keptOffServer, String... recipients) {
-        SealingRule sealing = new SealingRule(recipients.length > 0, Recipients.of(List.of(recipients)));
+        SealingRule sealing = new SealingRule(recipients.length > 0, false, Recipients.of(List.of(recipients)));
         return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers(keptOffServer), sealing);
+    }
+
+    /** Settings of a medium that keeps so many. */
+    static CoreSettings keepingOnMedium(Path folder, int keptOnMedium) {
+        TransferSettings usual = transfers(60);
+        return settings(
+                folder,
+                new TransferSettings(
+                        usual.firstRetry(),
+                        usual.spread(),
+                        usual.bandwidth(),
+                        usual.fullEvery(),
+                        usual.retention(),
+                        keptOnMedium));
+    }
+
+    /** Settings of media that are sealed to some recipients. */
+    static CoreSettings sealingMedia(Path folder, String... recipients) {
+        SealingRule sealing = new SealingRule(true, true, Recipients.of(List.of(recipients)));
+        return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers(60), sealing);
     }
 
     /** Settings of what is sealed, and nobody is there who could open it. */
     static CoreSettings sealing(Path folder) {
-        SealingRule sealing = new SealingRule(true, Recipients.none());
+        SealingRule sealing = new SealingRule(true, false, Recipients.none());
         return settings(folder, new Reserve(0, 0), 30, PaceSettings.full(), transfers(60), sealing);
     }
 
@@ -86,7 +125,7 @@ final class Shop implements AutoCloseable {
     }
 
     private static SealingRule inTheClear() {
-        return new SealingRule(false, Recipients.none());
+        return new SealingRule(false, false, Recipients.none());
     }
 
     private static TransferSettings transfers(int keptOffServer) {
@@ -99,7 +138,8 @@ final class Shop implements AutoCloseable {
                 spread,
                 Bandwidth.unlimited(),
                 Duration.ofDays(30),
-                new RemoteRetention(keptOffServer));
+                new RemoteRetention(keptOffServer),
+                0);
     }
 
     private static CoreSettings settings(
@@ -165,7 +205,7 @@ final class Shop implements AutoCloseable {
     private static Outcome outcome(Run run) {
         return run.outcome()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 

@@ -9,6 +9,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
@@ -17,8 +18,10 @@ import de.joecash.backup.Run;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.InMemoryDestination;
 import de.joecash.backup.testkit.InMemorySource;
+import de.joecash.backup.testkit.Stopwatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,24 @@ class TransferTest {
         assertThat(shop.core().status().newestOffServer()).contains(sent.backup());
         assertThat(centre.offLimits().get(0))
                 .containsExactly(directory.resolve("backups"), directory.resolve("database"));
+    }
+
+    @Test
+    void aBackupThatIsAskedToBeSentIsSentOnceItIsGood() {
+        Backup made = shop.succeeds(
+                        shop.core().create(CreateRequest.manual("test").andSend()))
+                .backup();
+
+        await(() -> !shop.core().find(made.id()).orElseThrow().copies().isEmpty());
+        assertThat(centre.files("shop")).containsKey(made.manifest().manifestName());
+    }
+
+    @Test
+    void nothingIsSentThatNobodyAskedToBeSent() {
+        shop.backup();
+
+        assertThat(shop.core().transfers()).isEmpty();
+        assertThat(centre.puts()).isZero();
     }
 
     @Test
@@ -271,10 +290,10 @@ class TransferTest {
         Run run = shop.core().send(Optional.empty());
         centre.awaitHeld();
 
-        long begun = System.nanoTime();
+        Stopwatch watch = Stopwatch.start();
         shop.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(4));
         assertThat(shop.fails(run)).isEqualTo(new Problem.Stopping());
         centre.releasePuts();
         shop = opened();
@@ -524,13 +543,7 @@ class TransferTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("It did not come to pass within 20 seconds");
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
+        Await.until("it comes to pass", condition::getAsBoolean);
     }
 
     private record FixedRoute(String destination, String directory, Set<BackupKind> kinds) implements TransferRoute {

@@ -1,8 +1,14 @@
 package de.joecash.backup.pos.internal;
 
+import de.joecash.backup.BackupService;
+import de.joecash.backup.Safety;
 import de.joecash.pos.menu.MenuContribution;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -10,7 +16,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.condition.Condition;
 
-/** Wartung › Datensicherung. It stays when +Backup goes, and says what went with it. */
+/**
+ * Wartung › Datensicherung. It stays when +Backup goes, and says what went with it; and it says what is overdue or
+ * wrong to whoever does not open the page.
+ */
 @Component
 public final class BackupMenu implements MenuContribution {
     /** A field that comes and goes, not a constructor's: the entry must not leave the menu for the change's time. */
@@ -22,8 +31,24 @@ public final class BackupMenu implements MenuContribution {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile Condition plus;
 
+    /** Comes and goes as well. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile BackupService backups;
+
+    private final SafetyLately lately;
+
     /** Creates the entry. */
-    public BackupMenu() {}
+    @Activate
+    public BackupMenu() {
+        this(System::nanoTime);
+    }
+
+    BackupMenu(LongSupplier nanos) {
+        lately = new SafetyLately(nanos);
+    }
 
     @Override
     public String id() {
@@ -57,6 +82,15 @@ public final class BackupMenu implements MenuContribution {
 
     @Override
     public Optional<String> notice(Locale locale) {
-        return plus == null ? Optional.of(Texts.text("menu.notice", locale)) : Optional.empty();
+        List<String> said = new ArrayList<>();
+        BackupService there = backups;
+        Safety safety = there == null ? Safety.SAFE : lately.of(there);
+        if (safety != Safety.SAFE) {
+            said.add(Texts.text("menu." + safety, locale));
+        }
+        if (plus == null) {
+            said.add(Texts.text("menu.notice", locale));
+        }
+        return said.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", said));
     }
 }

@@ -1,8 +1,6 @@
 package de.joecash.backup.pos.internal;
 
 import de.joecash.pos.settings.InvalidSettingException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,18 +19,25 @@ record LocalBackup(String kind, String path, String dataCentre) {
     static final String LOCAL = "L";
     static final String DATA_CENTRE = "data-centre";
 
+    private static final int NO_TEXT = 0xFFFD;
     private static final int LONGEST_KIND = 16;
     private static final int LONGEST_PATH = 1024;
     private static final Pattern CLIMBS = Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\]|$)");
     private static final Pattern DESTINATION = Pattern.compile("[a-z0-9-]{1,32}");
 
-    /** Takes away white space at the ends, and lets {@code f} and {@code l} be the letters they are meant as. */
+    /**
+     * Takes away blanks at the ends, and slashes that a medium's path does not need, and lets {@code f} and {@code l}
+     * be the letters they are meant as.
+     */
     LocalBackup {
         kind = kind.strip();
         if (kind.equalsIgnoreCase(FTP) || kind.equalsIgnoreCase(LOCAL)) {
             kind = kind.equalsIgnoreCase(FTP) ? FTP : LOCAL;
         }
-        path = path.strip();
+        path = withoutBlankEnds(path);
+        if (isLocal(kind) && path.length() <= LONGEST_PATH) {
+            path = MediumPath.tidy(path);
+        }
     }
 
     /**
@@ -50,7 +55,28 @@ record LocalBackup(String kind, String path, String dataCentre) {
         return value instanceof String text && text.strip().length() <= longest && printable(text.strip()) ? text : "";
     }
 
+    /** Browsers and word processors put blanks there that do not break. */
+    private static String withoutBlankEnds(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isBlank(text.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
     boolean local() {
+        return isLocal(kind);
+    }
+
+    private static boolean isLocal(String kind) {
         return !kind.isEmpty() && !kind.equals(FTP);
     }
 
@@ -83,31 +109,28 @@ record LocalBackup(String kind, String path, String dataCentre) {
         if (CLIMBS.matcher(path).find()) {
             throw refused(PATH, "path.climbs");
         }
-        if (local() && !path.isEmpty() && !absolute(path)) {
-            throw refused(PATH, "path.relative");
+        if (local() && !path.isEmpty()) {
+            MediumPath.check(path);
         }
     }
 
-    private static boolean absolute(String path) {
-        try {
-            return Path.of(path).isAbsolute();
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    /** Without control and format characters (which can make a path look like another one) and halves of characters. */
+    /**
+     * Without control and format characters (which can make a path look like another one), halves of characters, and
+     * the one that stands for bytes that were no text (The Unicode Standard, 23.8).
+     */
     private static boolean printable(String text) {
-        return text.codePoints().noneMatch(c -> switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        });
+        return text.codePoints()
+                .noneMatch(c -> c == NO_TEXT
+                        || switch (Character.getType(c)) {
+                            case Character.CONTROL,
+                                    Character.FORMAT,
+                                    Character.SURROGATE,
+                                    Character.PRIVATE_USE,
+                                    Character.UNASSIGNED,
+                                    Character.LINE_SEPARATOR,
+                                    Character.PARAGRAPH_SEPARATOR -> true;
+                            default -> false;
+                        });
     }
 
     static InvalidSettingException refused(String key, String why) {

@@ -1,5 +1,6 @@
 package de.joecash.backup.pos.internal;
 
+import de.joecash.backup.spi.PluggedMedia;
 import de.joecash.pos.settings.InvalidSettingException;
 import de.joecash.pos.settings.Setting;
 import de.joecash.pos.settings.SettingsProvider;
@@ -17,6 +18,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -52,6 +56,13 @@ public final class LocalBackupSettings implements SettingsProvider {
         @AttributeDefinition(name = "%dataCentre.name", description = "%dataCentre.description")
         String dataCentre() default LocalBackup.DATA_CENTRE;
     }
+
+    /** A field that comes and goes: the settings are there without it. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile PluggedMedia plugged;
 
     private final ConfigurationAdmin admin;
     private final Object changing = new Object();
@@ -95,7 +106,10 @@ public final class LocalBackupSettings implements SettingsProvider {
         return Texts.text("settings.title", locale);
     }
 
-    /** Lists both; what another host stored at 01.1 is offered there as long as it is set. */
+    /**
+     * Lists both; what another host stored at 01.1 is offered there as long as it is set, and at 01.2 the media that
+     * are plugged in are proposed.
+     */
     @Override
     public List<Setting> settings() {
         List<Setting.Choice> kinds = new ArrayList<>(List.of(
@@ -117,10 +131,20 @@ public final class LocalBackupSettings implements SettingsProvider {
                 new Setting(
                         LocalBackup.PATH,
                         Setting.Kind.TEXT,
-                        List.of(),
+                        proposed(),
                         "",
                         Texts.of("01.2.label"),
                         Texts.of("01.2.help")));
+    }
+
+    private List<Setting.Choice> proposed() {
+        PluggedMedia there = plugged;
+        return there == null
+                ? List.of()
+                : there.list().stream()
+                        .map(medium -> new Setting.Choice(
+                                medium.path(), locale -> (medium.path() + " " + medium.format()).strip()))
+                        .toList();
     }
 
     @Override
@@ -162,15 +186,15 @@ public final class LocalBackupSettings implements SettingsProvider {
     private static LocalBackup read(Map<String, Object> properties) {
         LocalBackup read =
                 LocalBackup.stored(properties.get("kind"), properties.get("path"), properties.get("dataCentre"));
-        warn("kind", properties, read.kind());
-        warn("path", properties, read.path());
-        warn("dataCentre", properties, read.dataCentre());
+        warn("kind", properties, read.kind(), LocalBackup.NONE);
+        warn("path", properties, read.path(), "");
+        warn("dataCentre", properties, read.dataCentre(), LocalBackup.DATA_CENTRE);
         return read;
     }
 
-    private static void warn(String name, Map<String, Object> properties, String used) {
-        Object stored = properties.getOrDefault(name, used);
-        if (!stored.toString().strip().equalsIgnoreCase(used)) {
+    private static void warn(String name, Map<String, Object> properties, String used, String unset) {
+        String stored = properties.getOrDefault(name, unset).toString().strip();
+        if (used.equals(unset) && !stored.isEmpty() && !stored.equals(unset)) {
             LOG.warn("What {} holds as \"{}\" cannot be used and is taken as not set", PID, name);
         }
     }

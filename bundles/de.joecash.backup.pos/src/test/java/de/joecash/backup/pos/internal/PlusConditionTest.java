@@ -1,10 +1,11 @@
 package de.joecash.backup.pos.internal;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.Await;
+import de.joecash.backup.testkit.MutableClock;
 import de.joecash.pos.entitlement.Entitlement;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class PlusConditionTest {
     private record Granted(String feature, String holder, Optional<Instant> validUntil) implements Entitlement {}
 
@@ -21,7 +22,8 @@ class PlusConditionTest {
     private final CountDownLatch gone = new CountDownLatch(1);
     private final CountDownLatch twice = new CountDownLatch(2);
     private final AtomicReference<Thread> unregisteredBy = new AtomicReference<>();
-    private final PlusCondition condition = new PlusCondition(this::register, Clock.systemUTC());
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-22T12:00:00Z"));
+    private final PlusCondition condition = new PlusCondition(this::register, clock);
 
     private Runnable register() {
         registered.incrementAndGet();
@@ -50,28 +52,31 @@ class PlusConditionTest {
 
     @Test
     void aGrantEndsWithoutAnybodysDoing() throws Exception {
-        Instant end = Instant.now().plusMillis(300);
+        Instant end = clock.instant().plusMillis(300);
         condition.addEntitlement(plus(Optional.of(end)));
+        assertThat(registered).hasValue(1);
 
-        assertThat(gone.await(10, SECONDS)).isTrue();
-        assertThat(Instant.now()).isAfterOrEqualTo(end);
+        clock.set(end);
+        Await.open("the end of the condition", gone);
+        assertThat(unregisteredBy.get()).isNotEqualTo(Thread.currentThread());
         condition.stop();
     }
 
     @Test
     void stoppingTakesTheConditionAndTheThreadAway() throws Exception {
-        condition.addEntitlement(plus(Optional.of(Instant.now().plusMillis(100))));
-        assertThat(gone.await(10, SECONDS)).isTrue();
+        condition.addEntitlement(plus(Optional.of(clock.instant().plusMillis(100))));
+        clock.advance(Duration.ofMillis(100));
+        Await.open("the end of the condition", gone);
         Thread timer = unregisteredBy.get();
         assertThat(timer.getName()).isEqualTo("joecash-backup-entitlement");
         assertThat(timer.isDaemon()).isTrue();
         condition.addEntitlement(plus(Optional.empty()));
-        assertThat(twice.await(10, SECONDS)).isTrue();
+        Await.open("the second grant", twice);
 
         condition.stop();
 
         assertThat(registered).hasValue(0);
-        timer.join(1_000);
+        timer.join(Await.PATIENCE.toMillis());
         assertThat(timer.isAlive()).isFalse();
         condition.addEntitlement(plus(Optional.empty()));
         assertThat(registered).hasValue(0);

@@ -1,8 +1,8 @@
 package de.joecash.backup.pos.internal;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.MutableClock;
 import de.joecash.pos.entitlement.Entitlement;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class PlusGateTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -182,12 +182,12 @@ class PlusGateTest {
                 clock);
         Thread host = new Thread(() -> slow.add(plus()));
         host.start();
-        assertThat(opening.await(10, SECONDS)).isTrue();
+        Await.open("an opening under way", opening);
 
         slow.remove(plus());
 
         goOn.countDown();
-        host.join(10_000);
+        host.join(Await.PATIENCE.toMillis());
         assertThat(host.isAlive()).isFalse();
         assertThat(open).hasValue(0);
     }

@@ -4,10 +4,14 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupService;
 import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -47,6 +51,8 @@ public final class Schedule implements AutomaticRuns {
         String zone() default "Europe/Berlin";
     }
 
+    private final Timetable timetable;
+    private final StoredTimes stored;
     private final SlotRuns runs;
     private final ScheduledThreadPoolExecutor ticker;
     private final ScheduledFuture<?> ticks;
@@ -58,11 +64,26 @@ public final class Schedule implements AutomaticRuns {
      * @throws BackupException if the configuration cannot be used
      */
     @Activate
-    public Schedule(Config config, @Reference BackupService backups) throws BackupException {
-        this(Timetable.of(config.times(), config.zone()), backups, Clock.systemUTC(), FIRST_TICK_MILLIS, TICK_MILLIS);
+    public Schedule(Config config, @Reference BackupService backups, @Reference ConfigurationAdmin admin)
+            throws BackupException {
+        this(
+                Timetable.of(config.times(), config.zone()),
+                backups,
+                new StoredTimes(admin),
+                Clock.systemUTC(),
+                FIRST_TICK_MILLIS,
+                TICK_MILLIS);
     }
 
-    Schedule(Timetable timetable, BackupService backups, Clock clock, long firstMillis, long tickMillis) {
+    Schedule(
+            Timetable timetable,
+            BackupService backups,
+            StoredTimes stored,
+            Clock clock,
+            long firstMillis,
+            long tickMillis) {
+        this.timetable = timetable;
+        this.stored = stored;
         runs = new SlotRuns(timetable, backups, clock);
         ticker = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "joecash-backup-schedule");
@@ -88,8 +109,23 @@ public final class Schedule implements AutomaticRuns {
     }
 
     @Override
+    public ZoneId zone() {
+        return timetable.zone();
+    }
+
+    @Override
     public ZonedDateTime next() {
         return runs.next();
+    }
+
+    @Override
+    public List<LocalTime> times() {
+        return timetable.times();
+    }
+
+    @Override
+    public void change(List<LocalTime> times) throws BackupException {
+        stored.change(timetable.with(times).times());
     }
 
     private void tick() {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -48,9 +49,7 @@ record Timetable(ZoneId zone, List<LocalTime> times) {
 
     /** Reads the times as {@code 7:00} or {@code 07:00} and the zone as {@code Europe/Berlin}. */
     static Timetable of(String[] times, String zone) throws BackupException {
-        if (times.length == 0 || times.length > MOST) {
-            throw refused("\"times\" has to hold 1 to " + MOST + " times of day, not " + times.length, null);
-        }
+        checkCount(times.length);
         LocalTime[] parsed = new LocalTime[times.length];
         for (int i = 0; i < times.length; i++) {
             try {
@@ -63,6 +62,22 @@ record Timetable(ZoneId zone, List<LocalTime> times) {
             return new Timetable(ZoneId.of(zone.strip()), List.of(parsed));
         } catch (DateTimeException e) {
             throw refused("\"zone\" is " + quoted(zone) + ", which is no time zone like Europe/Berlin", e);
+        }
+    }
+
+    /** The same zone with other times; there are no seconds in a timetable. */
+    Timetable with(List<LocalTime> others) throws BackupException {
+        checkCount(others.size());
+        return new Timetable(
+                zone,
+                others.stream()
+                        .map(time -> time.truncatedTo(ChronoUnit.MINUTES))
+                        .toList());
+    }
+
+    private static void checkCount(int count) throws BackupException {
+        if (count == 0 || count > MOST) {
+            throw refused("\"times\" has to hold 1 to " + MOST + " times of day, not " + count, null);
         }
     }
 

@@ -1,11 +1,12 @@
 package de.joecash.backup.schedule.internal;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.FakeBackupService;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class ScheduleTest {
     private final FakeBackupService core = new FakeBackupService();
     private final AtomicReference<Thread> ticker = new AtomicReference<>();
@@ -47,21 +48,29 @@ class ScheduleTest {
 
     private Schedule schedule(Runnable atLook) throws Exception {
         Timetable timetable = Timetable.of(new String[] {"07:00"}, "Europe/Berlin");
-        return new Schedule(timetable, core, new WatchedClock(atLook), 0, 1);
+        return new Schedule(timetable, core, new StoredTimes(null), new WatchedClock(atLook), 0, 1);
+    }
+
+    @Test
+    void itTellsItsTimes() throws Exception {
+        Schedule schedule = schedule(() -> {});
+
+        assertThat(schedule.times()).containsExactly(LocalTime.of(7, 0));
+        schedule.stop();
     }
 
     @Test
     void itTicksOnOneDaemonThreadAndLeavesNone() throws Exception {
         CountDownLatch looks = new CountDownLatch(1);
         Schedule schedule = schedule(looks::countDown);
-        assertThat(looks.await(10, SECONDS)).isTrue();
+        Await.open("a look at the clock", looks);
         Thread thread = ticker.get();
         assertThat(thread.getName()).isEqualTo("joecash-backup-schedule");
         assertThat(thread.isDaemon()).isTrue();
 
         schedule.stop();
 
-        thread.join(1_000);
+        thread.join(Await.PATIENCE.toMillis());
         assertThat(thread.isAlive()).isFalse();
     }
 
@@ -77,7 +86,7 @@ class ScheduleTest {
             }
         });
 
-        assertThat(looks.await(10, SECONDS)).isTrue();
+        Await.open("a look at the clock", looks);
         schedule.stop();
     }
 
@@ -94,18 +103,16 @@ class ScheduleTest {
                 interrupted.set(true);
             }
         });
-        assertThat(inside.await(10, SECONDS)).isTrue();
+        Await.open("a tick under way", inside);
 
         Thread stopper = new Thread(schedule::stop);
         stopper.start();
-        while (stopper.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.until("a stop that waits", () -> stopper.getState() == Thread.State.TIMED_WAITING || !stopper.isAlive());
         goOn.countDown();
-        stopper.join(10_000);
+        stopper.join(Await.PATIENCE.toMillis());
 
         assertThat(stopper.isAlive()).isFalse();
-        ticker.get().join(1_000);
+        ticker.get().join(Await.PATIENCE.toMillis());
         assertThat(ticker.get().isAlive()).isFalse();
         assertThat(interrupted).isFalse();
     }

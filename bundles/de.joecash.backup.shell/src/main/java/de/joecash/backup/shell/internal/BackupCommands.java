@@ -98,7 +98,7 @@ public final class BackupCommands {
         Words words = new Words(arguments);
         boolean adopting = words.take(OTHER_TILL);
         boolean alone = words.take(WITHOUT_FILES);
-        Optional<String> into = words.takeValue(INTO).orElseThrow(() -> usage("restore"));
+        Optional<String> into = words.takeValue(INTO);
         if (words.rest().size() != 1 || words.rest().get(0).startsWith("--") || (adopting && into.isPresent())) {
             throw usage("restore");
         }
@@ -164,8 +164,8 @@ public final class BackupCommands {
         expect(arguments, 2, 5, "fetch");
         Words words = new Words(arguments);
         boolean alone = words.take(WITHOUT_FILES);
-        Optional<String> file = words.takeValue(KEY).orElseThrow(() -> usage("fetch"));
-        if (words.rest().size() != 2) {
+        Optional<String> file = words.takeValue(KEY);
+        if (words.rest().size() != 2 || words.rest().get(1).startsWith("--")) {
             throw usage("fetch");
         }
         Optional<Secret> key = file.isPresent()

@@ -1,5 +1,6 @@
 package de.joecash.backup.shell.internal;
 
+import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import java.util.Locale;
 
@@ -11,7 +12,8 @@ final class CommandFailed extends Exception {
         super(message);
     }
 
+    /** Has the problem as its cause, for programs. */
     CommandFailed(Problem problem) {
-        super(problem.message(Locale.getDefault()));
+        super(problem.message(Locale.getDefault()), new BackupException(problem));
     }
 }

@@ -17,17 +17,14 @@ final class Words {
         return words.remove(option);
     }
 
-    /** Takes an option and its value: the value where it was there, nothing at all where it has none. */
-    Optional<Optional<String>> takeValue(String option) {
+    /** Takes an option and its value, if it is there; one that has none stays where it is. */
+    Optional<String> takeValue(String option) {
         int place = words.indexOf(option);
-        if (place < 0) {
-            return Optional.of(Optional.empty());
-        }
-        if (place + 1 == words.size() || words.get(place + 1).startsWith("--")) {
+        if (place < 0 || place + 1 == words.size() || words.get(place + 1).startsWith("--")) {
             return Optional.empty();
         }
         words.remove(place);
-        return Optional.of(Optional.of(words.remove(place)));
+        return Optional.of(words.remove(place));
     }
 
     /** What was not taken; an option that nobody knows is among them. */

@@ -8,22 +8,47 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Remark;
 import de.joecash.backup.spi.Secret;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the page may ask for. Every component may be missing, and is hostile until one of the methods checked it. */
 final class Asks {
-    private static final Gson GSON =
-            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+    private static final Gson GSON = new GsonBuilder()
+            .setStrictness(Strictness.STRICT)
+            .registerTypeAdapter(boolean.class, new Truth())
+            .registerTypeAdapter(Boolean.class, new Truth())
+            .create();
     private static final int LONGEST_ID = 200;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern PART = Pattern.compile(
+            "(?:only=(?<only>" + Stream.of(Sort.values()).map(Sort::name).collect(Collectors.joining("|"))
+                    + ")(?:&|$))?(?:from=(?<from>\\d{1,7}))?(?<!&)");
 
     private Asks() {}
 
-    /** Asks for something about a backup; {@code confirm} is the word that a restore wants. */
-    record BackupAsk(String backup, String confirm) {}
+    /**
+     * Asks for something about a backup; {@code confirm} is the word that a restore wants, {@code withoutFiles} asks
+     * for its database alone.
+     */
+    record BackupAsk(String backup, String confirm, boolean withoutFiles) {}
 
-    /** Asks for something at a place; {@code key} opens what is encrypted there. */
-    record PlaceAsk(String destination, String directory, String backup, String key) {
+    /** Says something about a backup. */
+    record RemarkAsk(String backup, Boolean kept, String note) {}
+
+    /** Asks for something at a place; {@code key} opens what is encrypted there, {@code withoutFiles} as above. */
+    record PlaceAsk(String destination, String directory, String backup, String key, boolean withoutFiles) {
         @Override
         public String toString() {
             return "PlaceAsk[" + destination + ", " + directory + ", " + backup + "]";
@@ -38,8 +63,14 @@ final class Asks {
         }
     }
 
-    /** Asks to take a till's backups for true; {@code mark} was typed off that till's sheet. */
-    record MarkAsk(String mark) {}
+    /** Asks to take a till's backups for true; {@code fingerprint} was typed off that till's sheet. */
+    record FingerprintAsk(String fingerprint) {}
+
+    /** Asks to back up to a medium that is plugged in; {@code replacing} is the directory whose place it may take. */
+    record StickAsk(String path, String replacing) {}
+
+    /** Asks for other times of day of automatic backups, each such as {@code 07:00}. */
+    record TimesAsk(List<String> times) {}
 
     /** Asks to end a run or a transfer. */
     record UnderWayAsk(String id) {}
@@ -67,15 +98,28 @@ final class Asks {
         throw new BackupException(invalid(texts, "backup"));
     }
 
-    /** How many backups are passed over, of a query {@code from=N}. */
-    static int from(String query, Texts texts) throws BackupException {
-        if (query.isEmpty()) {
-            return 0;
-        }
-        if (!query.matches("from=\\d{1,7}")) {
+    /** The backup of a query {@code backup=ID}. */
+    static BackupId backup(String query, Texts texts) throws BackupException {
+        return id(query.startsWith("backup=") ? query.substring("backup=".length()) : null, texts);
+    }
+
+    /** A part of the list, of a query {@code only=KEPT&from=N}, either of which may be missing. */
+    static Part part(String query, Texts texts) throws BackupException {
+        Matcher asked = PART.matcher(query);
+        if (!asked.matches()) {
             throw new BackupException(invalid(texts, "from"));
         }
-        return Integer.parseInt(query.substring("from=".length()));
+        String from = asked.group("from");
+        return new Part(Sort.of(asked.group("only")), from == null ? 0 : Integer.parseInt(from));
+    }
+
+    /** What is left out is as it was when nobody had said anything. */
+    static Remark remark(RemarkAsk ask, Texts texts) throws BackupException {
+        try {
+            return new Remark(Boolean.TRUE.equals(ask.kept()), ask.note() == null ? "" : ask.note());
+        } catch (IllegalArgumentException e) {
+            throw new BackupException(invalid(texts, "note"), e);
+        }
     }
 
     static Optional<BackupId> optionalId(String value, Texts texts) throws BackupException {
@@ -87,11 +131,12 @@ final class Asks {
         return Optional.ofNullable(typed).filter(key -> !key.isBlank()).map(Secret::new);
     }
 
-    static String mark(MarkAsk ask, Texts texts) throws BackupException {
-        if (ask.mark() == null || ask.mark().isBlank() || ask.mark().length() > LONGEST_ID) {
-            throw new BackupException(invalid(texts, "mark"));
+    static String fingerprint(FingerprintAsk ask, Texts texts) throws BackupException {
+        String typed = ask.fingerprint();
+        if (typed == null || typed.isBlank() || typed.length() > LONGEST_ID) {
+            throw new BackupException(invalid(texts, "fingerprint"));
         }
-        return ask.mark();
+        return typed;
     }
 
     static Place place(PlaceAsk ask, Texts texts) throws BackupException {
@@ -99,6 +144,22 @@ final class Asks {
             throw new BackupException(invalid(texts, "place"));
         }
         return new Place(ask.destination(), ask.directory());
+    }
+
+    /** In ascending order, each once. */
+    static List<LocalTime> times(TimesAsk ask, Texts texts) throws BackupException {
+        try {
+            if (ask.times() != null && !ask.times().isEmpty()) {
+                return ask.times().stream()
+                        .map(time -> LocalTime.parse(String.valueOf(time), TIME))
+                        .distinct()
+                        .sorted()
+                        .toList();
+            }
+        } catch (DateTimeParseException e) {
+            throw new BackupException(invalid(texts, "times"), e);
+        }
+        throw new BackupException(invalid(texts, "times"));
     }
 
     static String underWay(UnderWayAsk ask, Texts texts) throws BackupException {

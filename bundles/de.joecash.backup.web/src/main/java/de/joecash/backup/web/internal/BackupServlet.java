@@ -3,12 +3,15 @@ package de.joecash.backup.web.internal;
 import com.google.gson.Gson;
 import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.BackupService;
+import de.joecash.backup.HostSales;
+import de.joecash.backup.Media;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
@@ -20,10 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +40,14 @@ import org.slf4j.LoggerFactory;
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=backoffice)")
 @HttpWhiteboardServletPattern("/backup/*")
+@HttpWhiteboardServletAsyncSupported
 public final class BackupServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger logger = LoggerFactory.getLogger(BackupServlet.class);
 
     private static final String API = "/api/v1";
+    private static final String EVENTS = API + "/events";
+    private static final long LISTENING_MILLIS = 60_000;
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final int LONGEST_BODY = 4096;
     private static final int LEAST_PACKED = 1024;
@@ -47,15 +55,38 @@ public final class BackupServlet extends HttpServlet {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final transient Collection<AutomaticRuns> automaticRuns = new CopyOnWriteArrayList<>();
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final transient Collection<HostSales> hostSales = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final transient Collection<Media> media = new CopyOnWriteArrayList<>();
+
     private final transient Gson gson = new Gson();
     private final transient PageFiles files = new PageFiles();
     private final transient Endpoints endpoints;
+    private final transient EventStreams streams;
 
+    /** Serves the pages. */
     @Activate
     public BackupServlet(@Reference BackupService backups) {
         endpoints = new Endpoints(
-                new Board(backups, () -> automaticRuns.stream().findFirst(), new RecentRuns(Clock.systemUTC())),
+                new Board(
+                        backups,
+                        () -> automaticRuns.stream().findFirst(),
+                        new RecentRuns(Clock.systemUTC()),
+                        new SoldSince(() -> hostSales.stream().findFirst(), Clock.systemUTC()),
+                        () -> media.stream().findFirst()),
                 files.version());
+        streams = new EventStreams(
+                endpoints::lively,
+                reader -> gson.toJson(
+                        endpoints.answer("GET", "/state", "", reader).body()));
+    }
+
+    /** Lets go of every browser that listens; each comes back by itself. */
+    @Deactivate
+    void close() {
+        streams.close();
     }
 
     @Override
@@ -70,6 +101,8 @@ public final class BackupServlet extends HttpServlet {
         if (path == null) {
             response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
             response.setHeader("Location", request.getContextPath() + request.getServletPath() + "/");
+        } else if (path.equals(EVENTS) && mayListen(request)) {
+            listen(request, response, texts);
         } else if (path.startsWith(API + "/")) {
             send(request, response, json(request, response, path.substring(API.length()), texts));
         } else {
@@ -112,6 +145,24 @@ public final class BackupServlet extends HttpServlet {
         }
     }
 
+    /** Whether the browser is told by itself; else it is answered as at any address, and asks again and again. */
+    private boolean mayListen(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && Gate.judge("GET", request::getHeader).isEmpty()
+                && request.isAsyncSupported()
+                && streams.hasRoom();
+    }
+
+    private void listen(HttpServletRequest request, HttpServletResponse response, Texts texts) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        // nginx would keep events back until its buffer is full.
+        response.setHeader("X-Accel-Buffering", "no");
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream; charset=utf-8");
+        Role role = Role.of(request::isUserInRole);
+        streams.add(EventLine.open(request.startAsync(), LISTENING_MILLIS), new Reader(texts, role));
+    }
+
     /** The body, or what stands in its place. */
     private static byte[] asked(HttpServletRequest request) throws IOException {
         if (!READING.contains(request.getMethod())) {
@@ -144,6 +195,10 @@ public final class BackupServlet extends HttpServlet {
 
     private void send(HttpServletRequest request, HttpServletResponse response, Reply reply) throws IOException {
         response.setHeader("Cache-Control", "no-store");
+        if (reply.body() instanceof Download download) {
+            handOut(request, response, download);
+            return;
+        }
         response.setHeader("Vary", "Accept-Encoding, Accept-Language");
         write(
                 request,
@@ -151,6 +206,17 @@ public final class BackupServlet extends HttpServlet {
                 reply.status(),
                 "application/json; charset=utf-8",
                 gson.toJson(reply.body()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void handOut(HttpServletRequest request, HttpServletResponse response, Download download)
+            throws IOException {
+        try (InputStream content = download.content()) {
+            logger.info("{} takes the file {}", name(request), download.name());
+            response.setHeader("Content-Disposition", "attachment; filename=\"" + download.name() + "\"");
+            response.setContentType("application/gzip");
+            response.setContentLengthLong(download.bytes());
+            content.transferTo(response.getOutputStream());
+        }
     }
 
     private static void write(

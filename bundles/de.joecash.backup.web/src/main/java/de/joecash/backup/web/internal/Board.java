@@ -3,6 +3,7 @@ package de.joecash.backup.web.internal;
 import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupService;
+import de.joecash.backup.Media;
 import de.joecash.backup.Run;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,15 @@ import java.util.function.Supplier;
  * @param backups the service
  * @param automatic the schedule, where there is one
  * @param runs that the page shows
+ * @param sold since the newest backup, and since any other
+ * @param media that are plugged in, where the host has settings for one
  */
-record Board(BackupService backups, Supplier<Optional<AutomaticRuns>> automatic, RecentRuns runs) {
+record Board(
+        BackupService backups,
+        Supplier<Optional<AutomaticRuns>> automatic,
+        RecentRuns runs,
+        SoldSince sold,
+        Supplier<Optional<Media>> media) {
     Reply started(Run run, Texts texts) {
         return Reply.accepted(drawing(texts, backups.list()).run(runs.watch(run)));
     }

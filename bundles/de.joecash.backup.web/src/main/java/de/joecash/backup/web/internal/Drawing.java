@@ -14,23 +14,29 @@ import de.joecash.backup.Progress;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
+import de.joecash.backup.Sales;
+import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.web.internal.Views.BackupView;
 import de.joecash.backup.web.internal.Views.CopyView;
+import de.joecash.backup.web.internal.Views.DayView;
 import de.joecash.backup.web.internal.Views.DrillView;
 import de.joecash.backup.web.internal.Views.DrillsView;
+import de.joecash.backup.web.internal.Views.MediumView;
 import de.joecash.backup.web.internal.Views.NewestView;
 import de.joecash.backup.web.internal.Views.PlaceView;
 import de.joecash.backup.web.internal.Views.ProblemView;
 import de.joecash.backup.web.internal.Views.ProgressView;
 import de.joecash.backup.web.internal.Views.RemoteView;
 import de.joecash.backup.web.internal.Views.RunView;
+import de.joecash.backup.web.internal.Views.SalesView;
 import de.joecash.backup.web.internal.Views.SealingView;
 import de.joecash.backup.web.internal.Views.StateView;
 import de.joecash.backup.web.internal.Views.TransferView;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +54,7 @@ record Drawing(Locale locale, ZoneId zone) {
     /** The shop's zone is the schedule's, else that of the newest backup, else the server's. */
     static Drawing of(Locale locale, Optional<AutomaticRuns> automatic, List<Backup> newestFirst) {
         ZoneId zone = automatic
-                .map(runs -> runs.next().getZone())
+                .map(AutomaticRuns::zone)
                 .or(() -> newestFirst.stream()
                         .findFirst()
                         .map(backup -> backup.manifest().started().getZone()))
@@ -63,7 +69,9 @@ record Drawing(Locale locale, ZoneId zone) {
             Optional<AutomaticRuns> automatic,
             List<RecentRuns.Watched> runs,
             List<Transfer> transfers,
-            SealingView sealing) {
+            SealingView sealing,
+            SalesView unsaved,
+            List<MediumView> media) {
         Safety safety = status.safety();
         return new StateView(
                 Moment.of(status.at(), zone),
@@ -79,21 +87,33 @@ record Drawing(Locale locale, ZoneId zone) {
                 status.offServerOverdue(),
                 drills(status.drills()),
                 automatic.map(next -> Moment.of(next.next())).orElse(null),
+                automatic
+                        .map(made ->
+                                made.times().stream().map(LocalTime::toString).toList())
+                        .orElse(null),
                 runs.stream().map(this::run).toList(),
                 transfers.stream().map(this::transfer).toList(),
-                mark(newestFirst),
+                version(newestFirst),
                 newestFirst.size(),
-                sealing);
+                sealing,
+                unsaved,
+                media);
     }
 
     /** Changes when the list does. Manifests never change, and are long: their names stand for them. */
-    private static String mark(List<Backup> newestFirst) {
-        int mark = newestFirst.size();
+    private static String version(List<Backup> newestFirst) {
+        int version = newestFirst.size();
         for (Backup backup : newestFirst) {
-            mark = 31 * mark
-                    + Objects.hash(backup.id(), backup.provenAt(), backup.damage(), backup.copies(), backup.drill());
+            version = 31 * version
+                    + Objects.hash(
+                            backup.id(),
+                            backup.provenAt(),
+                            backup.damage(),
+                            backup.copies(),
+                            backup.drill(),
+                            backup.remark());
         }
-        return Integer.toHexString(mark);
+        return Integer.toHexString(version);
     }
 
     RunView run(RecentRuns.Watched watched) {
@@ -128,7 +148,14 @@ record Drawing(Locale locale, ZoneId zone) {
                 Moment.of(backup.provenAt(), zone),
                 backup.damage().map(this::problem).orElse(null),
                 backup.copies().stream().map(this::copy).toList(),
-                drill(backup));
+                drill(backup),
+                null,
+                backup.remark().kept() ? true : null,
+                backup.remark().note().isEmpty() ? null : backup.remark().note());
+    }
+
+    static DayView day(SavedDay saved) {
+        return new DayView(saved.day().toEpochDay(), saved.good(), saved.offServer());
     }
 
     private static boolean undecided(Run run, Problem problem) {
@@ -173,6 +200,13 @@ record Drawing(Locale locale, ZoneId zone) {
                 problem.nextStep(locale),
                 problem.passing(),
                 problem instanceof Problem.SignerUnknown unknown ? unknown.fingerprint() : null);
+    }
+
+    static SalesView sales(Sales sales, boolean turnover) {
+        return turnover
+                ? new SalesView(
+                        sales.receipts(), sales.turnover(), sales.currency().getCurrencyCode())
+                : new SalesView(sales.receipts(), null, null);
     }
 
     static PlaceView place(Place place) {

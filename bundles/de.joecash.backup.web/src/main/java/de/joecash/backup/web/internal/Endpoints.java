@@ -2,8 +2,13 @@ package de.joecash.backup.web.internal;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Status;
+import de.joecash.backup.Transfer;
+import de.joecash.backup.web.internal.Views.MediumView;
+import de.joecash.backup.web.internal.Views.SalesView;
 import de.joecash.backup.web.internal.Views.SealingView;
 import de.joecash.backup.web.internal.Views.TextsView;
 import java.util.HashMap;
@@ -13,9 +18,6 @@ import java.util.Set;
 
 /** What lies under {@code /backup/api/v1}. Thread-safe. */
 final class Endpoints {
-    /** How many backups are listed at once. */
-    static final int MOST = 200;
-
     private final Board board;
     private final String page;
     private final Map<String, Map<String, Endpoint>> byPathAndMethod = new HashMap<>();
@@ -30,19 +32,30 @@ final class Endpoints {
         this.page = page;
         PlaceEndpoints places = new PlaceEndpoints(board);
         KeyEndpoints keys = new KeyEndpoints(board.backups());
+        ListEndpoints list = new ListEndpoints(board);
         add("GET", gets());
+        add("GET", list.gets());
         add("GET", places.gets());
         add("GET", keys.gets());
         add("POST", new RunEndpoints(board).posts());
+        add("POST", list.posts());
         add("POST", places.posts());
+        add("POST", new ScheduleEndpoints(board).posts());
         add("POST", keys.posts());
     }
 
     private Map<String, Endpoint> gets() {
         return Map.of(
-                "/state", Endpoint.of(Role.CASHIER, (body, texts) -> state(texts)),
-                "/backups", Endpoint.of(Role.CASHIER, this::list),
-                "/texts", new Endpoint(Role.CASHIER, (body, reader) -> texts(reader)));
+                "/state",
+                new Endpoint(Role.CASHIER, (body, reader) -> state(reader)),
+                "/archive",
+                Endpoint.of(Role.ADMINISTRATOR, this::archive),
+                "/events",
+                Endpoint.of(Role.CASHIER, (body, texts) -> Refusal.NO_STREAM.reply(texts)),
+                "/lost",
+                Endpoint.of(Role.ADMINISTRATOR, this::lost),
+                "/texts",
+                new Endpoint(Role.CASHIER, (body, reader) -> texts(reader)));
     }
 
     private void add(String method, Map<String, Endpoint> endpoints) {
@@ -93,18 +106,75 @@ final class Endpoints {
         return problem instanceof Problem.UnknownBackup ? 404 : 409;
     }
 
-    private Reply state(Texts texts) {
+    /** Whether something is under way that is seen to move. */
+    boolean lively() {
+        return board.backups().current().isPresent()
+                || board.backups().transfers().stream().anyMatch(entry -> entry.state() == Transfer.State.SENDING);
+    }
+
+    private Reply state(Reader reader) {
         board.backups().current().ifPresent(board.runs()::watch);
         List<Backup> all = board.backups().list();
-        return Reply.ok(board.drawing(texts, all)
+        Status status = board.backups().status();
+        return Reply.ok(board.drawing(reader.texts(), all)
                 .state(
                         page,
-                        board.backups().status(),
+                        status,
                         all,
                         board.automatic().get(),
                         board.runs().list(),
                         board.backups().transfers(),
-                        sealing()));
+                        sealing(),
+                        unsaved(status, reader.role()),
+                        media(reader.role())));
+    }
+
+    /** Only to those who may choose one. */
+    private List<MediumView> media(Role role) {
+        return board.media()
+                .get()
+                .filter(there -> role.includes(Role.ADMINISTRATOR))
+                .map(there -> there.list().stream()
+                        .map(one -> new MediumView(
+                                one.path(),
+                                one.format(),
+                                one.bytes(),
+                                there.chosen(one.path()),
+                                there.replaces().orElse(null)))
+                        .toList())
+                .orElse(null);
+    }
+
+    /** What is in no good backup yet; the turnover is not for everybody at the counter. */
+    private SalesView unsaved(Status status, Role role) {
+        return status.newestGood()
+                .flatMap(newest ->
+                        board.sold().lately(newest.manifest().started().toInstant()))
+                .map(sales -> Drawing.sales(sales, role.includes(Role.MANAGER)))
+                .orElse(null);
+    }
+
+    /** The file itself: whoever has it has the shop's books, so it is for administrators and noted in the log. */
+    private Reply archive(String query, Texts texts) throws BackupException {
+        Backup backup = meant(query, texts);
+        return Reply.ok(new Download(
+                backup.id().value() + ".sql.gz",
+                backup.manifest().archiveBytes(),
+                board.backups().archive(backup.id())));
+    }
+
+    private Backup meant(String query, Texts texts) throws BackupException {
+        BackupId id = Asks.backup(query, texts);
+        return board.backups().find(id).orElseThrow(() -> new BackupException(new Problem.UnknownBackup(id.value())));
+    }
+
+    /** What a restore of a backup takes out of the till: nothing is said where the host does not know. */
+    private Reply lost(String query, Texts texts) throws BackupException {
+        Backup backup = meant(query, texts);
+        return Reply.ok(board.sold()
+                .now(backup.manifest().started().toInstant())
+                .map(sales -> Drawing.sales(sales, true))
+                .orElse(SalesView.UNKNOWN));
     }
 
     /** Whether copies are sealed, and to how many; nothing where that cannot be told at present. */
@@ -120,16 +190,5 @@ final class Endpoints {
     private static Reply texts(Reader reader) {
         Texts texts = reader.texts();
         return Reply.ok(new TextsView(texts.locale().toLanguageTag(), reader.role(), texts.all()));
-    }
-
-    /** A part of the list, so that a till with ten thousand backups answers as quickly as one with ten. */
-    private Reply list(String query, Texts texts) throws BackupException {
-        List<Backup> all = board.backups().list();
-        Drawing drawing = board.drawing(texts, all);
-        return Reply.ok(all.stream()
-                .skip(Asks.from(query, texts))
-                .limit(MOST)
-                .map(drawing::backup)
-                .toList());
     }
 }

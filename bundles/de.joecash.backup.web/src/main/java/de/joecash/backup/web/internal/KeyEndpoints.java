@@ -5,8 +5,8 @@ import de.joecash.backup.BackupService;
 import de.joecash.backup.Keys;
 import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.web.internal.Asks.FingerprintAsk;
 import de.joecash.backup.web.internal.Asks.KeyAsk;
-import de.joecash.backup.web.internal.Asks.MarkAsk;
 import de.joecash.backup.web.internal.Views.KeyCheckView;
 import de.joecash.backup.web.internal.Views.KeysView;
 import de.joecash.backup.web.internal.Views.RecipientView;
@@ -79,7 +79,7 @@ final class KeyEndpoints {
     }
 
     private Reply trust(String body, Texts texts) throws BackupException {
-        backups.trust(Asks.mark(Asks.read(body, MarkAsk.class, texts), texts));
+        backups.trust(Asks.fingerprint(Asks.read(body, FingerprintAsk.class, texts), texts));
         return keys();
     }
 }

@@ -19,7 +19,9 @@ enum Refusal {
     /** The request is not JSON. */
     NOT_JSON(415),
     /** It went wrong inside. */
-    FAULT(500);
+    FAULT(500),
+    /** Nobody is told by himself at present: the host does not let us, or too many listen. */
+    NO_STREAM(503);
 
     private final int status;
 

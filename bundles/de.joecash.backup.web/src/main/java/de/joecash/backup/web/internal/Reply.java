@@ -4,7 +4,7 @@ package de.joecash.backup.web.internal;
  * An answer.
  *
  * @param status of HTTP
- * @param body a view, or a list of views
+ * @param body a view, a list of views, or a {@link Download}
  */
 record Reply(int status, Object body) {
     static Reply ok(Object body) {

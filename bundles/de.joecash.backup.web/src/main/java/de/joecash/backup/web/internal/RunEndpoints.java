@@ -2,6 +2,7 @@ package de.joecash.backup.web.internal;
 
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupService;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.web.internal.Asks.BackupAsk;
 import de.joecash.backup.web.internal.Asks.UnderWayAsk;
@@ -23,8 +24,8 @@ final class RunEndpoints {
                 Map.entry("/verify", Endpoint.of(Role.MANAGER, this::verify)),
                 Map.entry("/drill", Endpoint.of(Role.MANAGER, this::drill)),
                 Map.entry("/send", Endpoint.of(Role.MANAGER, this::send)),
-                Map.entry("/restore", Endpoint.of(Role.ADMINISTRATOR, this::restore)),
-                Map.entry("/adopt", Endpoint.of(Role.ADMINISTRATOR, this::adopt)),
+                Map.entry("/restore", Endpoint.of(Role.ADMINISTRATOR, (body, texts) -> restore(body, texts, false))),
+                Map.entry("/adopt", Endpoint.of(Role.ADMINISTRATOR, (body, texts) -> restore(body, texts, true))),
                 Map.entry(
                         "/pause",
                         Endpoint.of(Role.MANAGER, (body, texts) -> under(body, texts, board.backups()::pause))),
@@ -55,17 +56,18 @@ final class RunEndpoints {
         return board.started(board.backups().send(Asks.optionalId(ask.backup(), texts)), texts);
     }
 
-    private Reply restore(String body, Texts texts) throws BackupException {
-        return board.started(board.backups().restore(confirmed(body, texts), Optional.empty()), texts);
-    }
-
-    private Reply adopt(String body, Texts texts) throws BackupException {
-        return board.started(board.backups().adopt(confirmed(body, texts)), texts);
+    private Reply restore(String body, Texts texts, boolean anyTills) throws BackupException {
+        BackupAsk ask = Asks.read(body, BackupAsk.class, texts);
+        BackupId id = confirmed(ask, texts);
+        BackupService backups = board.backups();
+        if (ask.withoutFiles()) {
+            return board.started(backups.restoreDatabase(id, Optional.empty(), anyTills), texts);
+        }
+        return board.started(anyTills ? backups.adopt(id) : backups.restore(id, Optional.empty()), texts);
     }
 
     /** What replaces the live database wants a word that nobody types by accident. */
-    private static BackupId confirmed(String body, Texts texts) throws BackupException {
-        BackupAsk ask = Asks.read(body, BackupAsk.class, texts);
+    private static BackupId confirmed(BackupAsk ask, Texts texts) throws BackupException {
         BackupId id = Asks.id(ask.backup(), texts);
         if (!texts.get("restore.word").equals(ask.confirm())) {
             throw new BackupException(Asks.invalid(texts, "confirm"));

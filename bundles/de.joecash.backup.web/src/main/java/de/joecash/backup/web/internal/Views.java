@@ -9,6 +9,7 @@ import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.Transfer;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ final class Views {
 
     /**
      * Everything that changes from second to second; {@code obstacle} while no backup can be made, {@code catalogue}
-     * changes when the list does, {@code backups} is its length; {@code sealing} where it can be told.
+     * changes when the list does, {@code backups} is its length; {@code sealing} where it can be told; {@code unsaved}
+     * is what was sold since the newest good backup, where the host tells it; {@code media} are told to administrators.
      */
     record StateView(
             Moment now,
@@ -32,11 +34,25 @@ final class Views {
             boolean offServerOverdue,
             DrillsView drills,
             Moment nextAutomatic,
+            List<String> automaticAt,
             List<RunView> runs,
             List<TransferView> transfers,
             String catalogue,
             int backups,
-            SealingView sealing) {}
+            SealingView sealing,
+            SalesView unsaved,
+            List<MediumView> media) {}
+
+    /**
+     * A medium that is plugged in; {@code chosen} if what a person sends goes there, {@code replaces} the directory at
+     * the data centre whose place it would take.
+     */
+    record MediumView(String path, String format, long bytes, boolean chosen, String replaces) {}
+
+    /** What was sold; without turnover for those whom it does not concern, and empty where nobody knows. */
+    record SalesView(Long receipts, BigDecimal turnover, String currency) {
+        static final SalesView UNKNOWN = new SalesView(null, null, null);
+    }
 
     /** Whether what leaves the server is sealed, and how many can open it. */
     record SealingView(boolean encrypted, int recipients) {}
@@ -71,8 +87,9 @@ final class Views {
     /** How far something is; {@code share} from 0 to 1, where it is known. */
     record ProgressView(Phase phase, long bytes, Double share) {}
 
-    /** A problem in the reader's language; {@code mark} of the till, where it signed and is not known here. */
-    record ProblemView(String code, String cause, String consequence, String nextStep, boolean passing, String mark) {}
+    /** A problem in the reader's language; {@code fingerprint} of the till, where it signed and is not known here. */
+    record ProblemView(
+            String code, String cause, String consequence, String nextStep, boolean passing, String fingerprint) {}
 
     /** An entry of the queue. */
     record TransferView(
@@ -85,7 +102,10 @@ final class Views {
             ProgressView progress,
             ProblemView problem) {}
 
-    /** A backup in the catalogue; {@code problem} if it is damaged. */
+    /**
+     * A backup in the catalogue; {@code problem} if it is damaged, {@code goesNext} if the next one removes it,
+     * {@code kept} if none does.
+     */
     record BackupView(
             String id,
             String till,
@@ -96,7 +116,18 @@ final class Views {
             Moment proven,
             ProblemView problem,
             List<CopyView> copies,
-            DrillView drill) {}
+            DrillView drill,
+            Boolean goesNext,
+            Boolean kept,
+            String note) {
+        BackupView goingNext() {
+            return new BackupView(
+                    id, till, started, kind, bytes, rows, proven, problem, copies, drill, true, kept, note);
+        }
+    }
+
+    /** What was backed up on a day, counted from 1970. */
+    record DayView(long day, int good, boolean offServer) {}
 
     /** A copy of a backup. */
     record CopyView(PlaceView place, String name, Moment at, boolean offServer, Copy.Proof proof) {}

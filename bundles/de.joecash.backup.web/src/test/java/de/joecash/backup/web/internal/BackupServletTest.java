@@ -78,7 +78,7 @@ class BackupServletTest {
             assertThat(packed.bytes().length).isLessThan(plain.bytes().length / 2);
             assertThat(plain.answered).doesNotContainKey("Content-Encoding");
         }
-        Exchange done = Exchange.post("/api/v1/trust", "{\"mark\":\"a\"}")
+        Exchange done = Exchange.post("/api/v1/trust", "{\"fingerprint\":\"a\"}")
                 .with("Accept-Encoding", "gzip")
                 .at(servlet);
         assertThat(done.answered).doesNotContainKey("Content-Encoding");
@@ -219,6 +219,59 @@ class BackupServletTest {
     }
 
     @Test
+    void handsOutTheFileAsItIs() throws Exception {
+        backups.backups.add(manual);
+        backups.archive = new byte[] {0x1f, (byte) 0x8b, 8, 0};
+
+        Exchange file = Exchange.get("/api/v1/archive")
+                .query("backup=" + ID)
+                .with("Accept-Encoding", "gzip")
+                .at(servlet);
+
+        assertThat(file.bytes()).isEqualTo(backups.archive);
+        assertThat(file.answered)
+                .containsEntry("Content-Type", "application/gzip")
+                .containsEntry(
+                        "Content-Length", String.valueOf(manual.manifest().archiveBytes()))
+                .containsEntry("Content-Disposition", "attachment; filename=\"" + ID + ".sql.gz\"")
+                .containsEntry("Cache-Control", "no-store")
+                .doesNotContainKey("Content-Encoding");
+        assertThat(Exchange.get("/api/v1/archive")
+                        .query("backup=" + ID)
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .at(servlet)
+                        .status)
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400",
+        "backup=../../etc/passwd, 400",
+        "backup=..%2Fcatalogue, 400",
+        "backup=kasse1-2026-11-22T070000-000043, 404"
+    })
+    void handsOutNothingElse(String query, int status) throws Exception {
+        backups.backups.add(manual);
+
+        assertThat(Exchange.get("/api/v1/archive").query(query).at(servlet).status)
+                .isEqualTo(status);
+    }
+
+    @Test
+    void whoCannotBeToldByItselfIsToldToAsk() throws Exception {
+        Exchange answer = Exchange.get("/api/v1/events").at(servlet);
+
+        assertThat(answer.status).isEqualTo(503);
+        assertThat(answer.string("code")).isEqualTo("NO_STREAM");
+        assertThat(Exchange.get("/api/v1/events")
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .at(servlet)
+                        .status)
+                .isEqualTo(403);
+    }
+
+    @Test
     void aTransferThatArrivedSaysWhere() throws Exception {
         Exchange.post("/api/v1/send", "{}").at(servlet);
         Copy copy = new Copy(STICK, ID + ".sql.gz", SEVEN.toInstant(), 200_000, true, Copy.Proof.CONTENT_EQUAL);
@@ -257,6 +310,30 @@ class BackupServletTest {
     }
 
     @Test
+    void restoresAndFetchesTheDatabaseAloneWhereItsFilesAreLost() throws Exception {
+        String body = "{\"backup\":\"" + ID + "\",\"confirm\":\"RESTORE\",\"withoutFiles\":true}";
+        backups.places.add(STICK);
+
+        assertThat(Exchange.post("/api/v1/restore", body).at(servlet).status).isEqualTo(202);
+        assertThat(Exchange.post("/api/v1/adopt", body).at(servlet).status).isEqualTo(202);
+        assertThat(Exchange.post("/api/v1/restore", body.replace("RESTORE", "YES"))
+                        .at(servlet)
+                        .status)
+                .isEqualTo(400);
+        assertThat(Exchange.post(
+                                "/api/v1/fetch",
+                                "{\"destination\":\"medium\",\"directory\":\"/media/usb0\",\"backup\":\"" + ID
+                                        + "\",\"withoutFiles\":true}")
+                        .at(servlet)
+                        .status)
+                .isEqualTo(202);
+
+        assertThat(backups.databasesAlone).hasSize(3);
+        assertThat(backups.adopted).hasSize(1);
+        assertThat(backups.fetchedWith).hasSize(1);
+    }
+
+    @Test
     void listsBackupsInTheShopsTime() throws Exception {
         backups.backups.add(manual);
 
@@ -272,6 +349,17 @@ class BackupServletTest {
                 .isEqualTo(SEVEN.toInstant().toEpochMilli());
         assertThat(backup.get("rows").getAsLong()).isEqualTo(50_000);
         assertThat(backup.keySet()).doesNotContain("manifest", "contentSha256");
+    }
+
+    @Test
+    void tellsWhatTheNextBackupRemoves() throws Exception {
+        backups.backups.addAll(List.of(manual, Samples.backup(43, BackupKind.MANUAL, SEVEN.plusHours(1))));
+        backups.goingNext.add(manual.id());
+
+        JsonArray list = Exchange.get("/api/v1/backups").at(servlet).json().getAsJsonArray();
+
+        assertThat(list.get(0).getAsJsonObject().has("goesNext")).isFalse();
+        assertThat(list.get(1).getAsJsonObject().get("goesNext").getAsBoolean()).isTrue();
     }
 
     @Test
@@ -399,7 +487,7 @@ class BackupServletTest {
             Exchange.get("/api/v1/state").at(servlet);
             JsonArray first = Exchange.get("/api/v1/backups").at(servlet).json().getAsJsonArray();
             best = Math.min(best, System.nanoTime() - begun);
-            assertThat(first).hasSize(Endpoints.MOST);
+            assertThat(first).hasSize(ListEndpoints.MOST);
             assertThat(first.get(0).toString()).contains("-010000\"");
         }
         System.out.println("10,000 backups: state and list after " + best / 1_000_000 + " ms at best");
@@ -420,7 +508,19 @@ class BackupServletTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from=", "from=-1", "from=1e3", "from=99999999", "to=1", "from=1&from=2"})
+    @ValueSource(
+            strings = {
+                "from=",
+                "from=-1",
+                "from=1e3",
+                "from=99999999",
+                "to=1",
+                "from=1&from=2",
+                "only=",
+                "only=NONE",
+                "only=KEPT&",
+                "from=1&only=KEPT"
+            })
     void refusesAPartOfTheListThatIsNone(String query) throws Exception {
         assertThat(Exchange.get("/api/v1/backups").query(query).at(servlet).status)
                 .isEqualTo(400);
@@ -474,6 +574,16 @@ class BackupServletTest {
                         .at(servlet)
                         .status)
                 .isEqualTo(400);
+    }
+
+    @Test
+    void endsATrialWhereOneIsUnderWay() throws Exception {
+        backups.trialsUnderWay.add(STICK);
+        String ask = "{\"destination\":\"medium\",\"directory\":\"/media/usb0\"}";
+
+        assertThat(Exchange.post("/api/v1/cancel-try", ask).at(servlet).status).isEqualTo(200);
+        assertThat(backups.trialsUnderWay).isEmpty();
+        assertThat(Exchange.post("/api/v1/cancel-try", ask).at(servlet).status).isEqualTo(400);
     }
 
     @Test

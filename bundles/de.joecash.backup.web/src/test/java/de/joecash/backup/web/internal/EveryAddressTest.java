@@ -2,8 +2,14 @@ package de.joecash.backup.web.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupKind;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.Samples;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,8 +23,15 @@ class EveryAddressTest {
     private static final String API = "/api/v1";
     private static final String CSP = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+    private static final Backup KNOWN =
+            Samples.backup(1, BackupKind.MANUAL, ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneOffset.UTC));
+
     private final FakeBackupService backups = new FakeBackupService();
     private final BackupServlet servlet = new BackupServlet(backups);
+
+    EveryAddressTest() {
+        backups.backups.add(KNOWN);
+    }
 
     static Stream<String> posts() {
         return addresses("POST");
@@ -34,7 +47,13 @@ class EveryAddressTest {
 
     private static Stream<String> addresses(String method) {
         Endpoints endpoints = new Endpoints(
-                new Board(new FakeBackupService(), Optional::empty, new RecentRuns(Clock.systemUTC())), "");
+                new Board(
+                        new FakeBackupService(),
+                        Optional::empty,
+                        new RecentRuns(Clock.systemUTC()),
+                        new SoldSince(Optional::empty, Clock.systemUTC()),
+                        Optional::empty),
+                "");
         return endpoints.paths().stream()
                 .filter(path -> endpoints.methods(path).contains(method))
                 .sorted();
@@ -42,9 +61,9 @@ class EveryAddressTest {
 
     @Test
     void thereAreAsManyAsThisTestThinks() {
-        assertThat(posts()).hasSize(15);
-        assertThat(gets()).hasSize(5);
-        assertThat(files()).hasSize(14);
+        assertThat(posts()).hasSize(19);
+        assertThat(gets()).hasSize(9);
+        assertThat(files()).hasSize(16);
     }
 
     @ParameterizedTest
@@ -82,13 +101,23 @@ class EveryAddressTest {
     @CsvSource({
         "/state, CASHIER",
         "/backups, CASHIER",
+        "/days, CASHIER",
         "/texts, CASHIER",
         "/places, ADMINISTRATOR",
-        "/keys, ADMINISTRATOR"
+        "/keys, ADMINISTRATOR",
+        "/lost, ADMINISTRATOR",
+        "/archive, ADMINISTRATOR"
     })
     void isReadByThoseItIsFor(String path, Role least) throws Exception {
         for (Role role : Role.values()) {
-            assertThat(Exchange.get(API + path).as(role).at(servlet).status)
+            assertThat(Exchange.get(API + path)
+                            .query(
+                                    List.of("/lost", "/archive").contains(path)
+                                            ? "backup=" + KNOWN.id().value()
+                                            : null)
+                            .as(role)
+                            .at(servlet)
+                            .status)
                     .as(role.name())
                     .isEqualTo(role.compareTo(least) >= 0 ? 200 : 403);
         }
@@ -127,7 +156,7 @@ class EveryAddressTest {
     }
 
     private static boolean managers(String path) {
-        return Stream.of("/backups", "/verify", "/drill", "/send", "/pause", "/resume", "/cancel")
+        return Stream.of("/backups", "/verify", "/drill", "/send", "/remark", "/pause", "/resume", "/cancel")
                 .anyMatch(path::equals);
     }
 

@@ -109,6 +109,7 @@ final class Exchange {
             case "getLocales" -> Collections.enumeration(List.of(locale));
             case "getInputStream" -> input();
             case "getQueryString" -> query;
+            case "isAsyncSupported" -> false;
             case "isUserInRole" ->
                 Role.valueOf(((String) arguments.get(0)).toUpperCase(Locale.ROOT))
                                 .compareTo(role)
@@ -125,6 +126,8 @@ final class Exchange {
                 case "setHeader" -> answered.put((String) arguments.get(0), (String) arguments.get(1));
                 case "setContentType" -> answered.put("Content-Type", (String) arguments.get(0));
                 case "setContentLength" ->
+                    answered.put("Content-Length", arguments.get(0).toString());
+                case "setContentLengthLong" ->
                     answered.put("Content-Length", arguments.get(0).toString());
                 case "getOutputStream" -> {
                     return output();

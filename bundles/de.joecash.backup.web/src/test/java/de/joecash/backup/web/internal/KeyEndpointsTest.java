@@ -83,7 +83,14 @@ class KeyEndpointsTest {
     @Test
     void noTextOfASheetOrAKeyShowsIt() throws Exception {
         backups.sheet = Optional.of(sheet());
-        Endpoints endpoints = new Endpoints(new Board(backups, Optional::empty, new RecentRuns(Clock.systemUTC())), "");
+        Endpoints endpoints = new Endpoints(
+                new Board(
+                        backups,
+                        Optional::empty,
+                        new RecentRuns(Clock.systemUTC()),
+                        new SoldSince(Optional::empty, Clock.systemUTC()),
+                        Optional::empty),
+                "");
 
         Reply reply =
                 endpoints.answer("POST", "/sheet", "{}", new Reader(new Texts(Locale.ENGLISH), Role.ADMINISTRATOR));
@@ -125,9 +132,11 @@ class KeyEndpointsTest {
 
     @Test
     void trustsATillByTheMarkThatWasTyped() throws Exception {
-        assertThat(Exchange.post("/api/v1/trust", "{\"mark\":\"cccc dddd\"}").at(servlet).status)
+        assertThat(Exchange.post("/api/v1/trust", "{\"fingerprint\":\"cccc dddd\"}")
+                        .at(servlet)
+                        .status)
                 .isEqualTo(200);
-        for (String body : List.of("{}", "{\"mark\":\"\"}", "{\"mark\":\"" + "A".repeat(201) + "\"}")) {
+        for (String body : List.of("{}", "{\"fingerprint\":\"\"}", "{\"fingerprint\":\"" + "A".repeat(201) + "\"}")) {
             assertThat(Exchange.post("/api/v1/trust", body).at(servlet).status).isEqualTo(400);
         }
 
@@ -141,7 +150,7 @@ class KeyEndpointsTest {
                 .at(servlet);
         backups.runs.get(0).end(new Outcome.Failed(new Problem.SignerUnknown(ID, "CCCC-DDDD")));
 
-        assertThat(Exchange.get("/api/v1/state").at(servlet).text()).contains("\"mark\":\"CCCC-DDDD\"");
+        assertThat(Exchange.get("/api/v1/state").at(servlet).text()).contains("\"fingerprint\":\"CCCC-DDDD\"");
     }
 
     @Test

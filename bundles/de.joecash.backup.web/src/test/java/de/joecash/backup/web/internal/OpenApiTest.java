@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import de.joecash.backup.testkit.FakeBackupService;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,7 +33,13 @@ class OpenApiTest {
     @Test
     void describesEveryAddressAndWhoMayAsk() {
         Endpoints endpoints = new Endpoints(
-                new Board(new FakeBackupService(), Optional::empty, new RecentRuns(Clock.systemUTC())), "");
+                new Board(
+                        new FakeBackupService(),
+                        Optional::empty,
+                        new RecentRuns(Clock.systemUTC()),
+                        new SoldSince(Optional::empty, Clock.systemUTC()),
+                        Optional::empty),
+                "");
         Map<String, String> described = new TreeMap<>();
         description.getAsJsonObject("paths").entrySet().forEach(path -> path.getValue()
                 .getAsJsonObject()
@@ -64,12 +71,19 @@ class OpenApiTest {
                     .as(name)
                     .containsExactlyInAnyOrderElementsOf(
                             components.stream().map(RecordComponent::getName).toList());
-            components.stream()
-                    .filter(component -> component.getType().isEnum())
-                    .forEach(component -> assertThat(values(properties.getAsJsonObject(component.getName())))
-                            .as(name + "." + component.getName())
-                            .isEqualTo(names(component.getType())));
+            components.stream().filter(component -> element(component).isEnum()).forEach(component -> assertThat(
+                            values(properties.getAsJsonObject(component.getName())))
+                    .as(name + "." + component.getName())
+                    .isEqualTo(names(element(component))));
         });
+    }
+
+    /** The type of a component, or of what a list holds. */
+    private static Class<?> element(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : component.getType();
     }
 
     @Test
@@ -86,7 +100,9 @@ class OpenApiTest {
     }
 
     private static List<String> values(JsonObject property) {
-        return property.getAsJsonArray("enum").asList().stream()
+        JsonObject value = property.has("items") ? property.getAsJsonObject("items") : property;
+        assertThat(value.has("enum")).as("values of %s", property).isTrue();
+        return value.getAsJsonArray("enum").asList().stream()
                 .map(JsonElement::getAsString)
                 .toList();
     }

@@ -10,6 +10,7 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Finding;
+import de.joecash.backup.HostSales;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
@@ -17,6 +18,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.Progress;
 import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.RemoteBackup;
+import de.joecash.backup.Sales;
 import de.joecash.backup.SquareCode;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -25,14 +27,17 @@ import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.BitSet;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,10 +55,14 @@ final class PagePreview {
     private static final Place STICK = new Place("medium", "/media/usb0");
     private static final Place CENTRE = new Place("data-centre", "");
 
+    private static final HostSales SALES =
+            from -> Optional.of(new Sales(87, new BigDecimal("4210.50"), Currency.getInstance("EUR")));
+
     private final ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Europe/Berlin"));
     private final FakeBackupService backups = new FakeBackupService();
     private final PageFiles files = new PageFiles();
     private final Endpoints endpoints;
+    private volatile List<LocalTime> times = List.of(LocalTime.of(7, 0), LocalTime.of(21, 0));
 
     private PagePreview(String level) {
         ZonedDateTime newest =
@@ -104,9 +113,36 @@ final class PagePreview {
                 backups.keys.till(),
                 List.of("data-centre  sftp://backup.example.com:22"),
                 new SquareCode(33, BitSet.valueOf(new Random(1).longs(18).toArray()))));
-        AutomaticRuns automatic = () -> now.plusDays(1).withHour(7).withMinute(0);
+        AutomaticRuns automatic = new AutomaticRuns() {
+            @Override
+            public ZoneId zone() {
+                return now.getZone();
+            }
+
+            @Override
+            public ZonedDateTime next() {
+                return now.plusDays(1).withHour(7).withMinute(0);
+            }
+
+            @Override
+            public List<LocalTime> times() {
+                return times;
+            }
+
+            @Override
+            public void change(List<LocalTime> others) {
+                times = others;
+            }
+        };
         Optional<AutomaticRuns> booked = level.equals("danger") ? Optional.empty() : Optional.of(automatic);
-        endpoints = new Endpoints(new Board(backups, () -> booked, new RecentRuns(Clock.systemUTC())), files.version());
+        endpoints = new Endpoints(
+                new Board(
+                        backups,
+                        () -> booked,
+                        new RecentRuns(Clock.systemUTC()),
+                        new SoldSince(() -> Optional.of(SALES), Clock.systemUTC()),
+                        Optional::empty),
+                files.version());
     }
 
     /** Passed, never made, or failed. */

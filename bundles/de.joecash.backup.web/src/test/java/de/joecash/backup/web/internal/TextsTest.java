@@ -53,6 +53,7 @@ class TextsTest {
                 .containsAll(keys("failed.", "", Run.Kind.values()))
                 .containsAll(keys("origin.", "", Keys.Origin.values()))
                 .containsAll(keys("try.", "", PlaceTrial.Step.values()))
+                .containsAll(keys("only.", "", Sort.values()))
                 .containsAll(keys("role.", "", Role.MANAGER, Role.ADMINISTRATOR))
                 .containsAll(keys("error.", ".cause", Refusal.values()))
                 .containsAll(keys("error.", ".data", Refusal.values()))

@@ -18,8 +18,8 @@ public final class Codecs {
     }
 
     /**
-     * The fastest that this machine has and that is right: each deflates a sample at every level, which the JDK must
-     * inflate to the same bytes.
+     * The fastest that this machine has and that is right: each deflates a sample at every level, which the JDK and the
+     * codec itself must inflate to the same bytes.
      *
      * @param log is told in one line which it is, and why if it is the JDK's
      */
@@ -48,18 +48,16 @@ public final class Codecs {
     static boolean isRight(Codec codec) {
         byte[] content = sample();
         byte[] data = new byte[MemberFormat.MAX_STORED];
-        byte[] back = new byte[content.length];
         for (int level : codec.levels()) {
             try (Codec.Deflating deflater = codec.deflater(level);
-                    Codec.Inflating inflater = new JdkCodec().inflater()) {
+                    Codec.Inflating jdk = new JdkCodec().inflater();
+                    Codec.Inflating own = codec.inflater()) {
                 // Twice: the second time shows what the first has left behind.
                 for (int length : new int[] {content.length, content.length / 3}) {
                     int count = deflater.deflate(content, length, data, MemberFormat.HEADER);
-                    if (count < 0) {
-                        return false;
-                    }
-                    inflater.inflate(data, MemberFormat.HEADER, count, back, length);
-                    if (!Arrays.equals(content, 0, length, back, 0, length)) {
+                    if (count < 0
+                            || !givesBack(jdk, data, count, content, length)
+                            || !givesBack(own, data, count, content, length)) {
                         return false;
                     }
                 }
@@ -68,6 +66,13 @@ public final class Codecs {
             }
         }
         return true;
+    }
+
+    private static boolean givesBack(Codec.Inflating inflater, byte[] data, int count, byte[] content, int length)
+            throws DataFormatException {
+        byte[] back = new byte[length];
+        inflater.inflate(data, MemberFormat.HEADER, count, back, length);
+        return Arrays.equals(content, 0, length, back, 0, length);
     }
 
     /** Lines such as a dump has, and a stretch of noise. */

@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.catalogue;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.KeptFiles;
 import de.joecash.backup.Manifest;
+import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveDigest;
 import java.util.List;
 
@@ -32,6 +33,13 @@ public record BackupArchive(BackupId backup, Kind kind, ArchiveDigest digest) {
             return contentEnding;
         }
 
+        /** What to say of one that is not what its manifest says; {@code detail} is what differs. */
+        public Problem damage(BackupId backup, String detail) {
+            return this == DATABASE
+                    ? new Problem.ArchiveDamaged(backup.value(), detail)
+                    : new Problem.FilesDamaged(backup.value(), detail);
+        }
+
         /** What the name of the archive ends in. */
         String ending() {
             return contentEnding + ".gz";
@@ -55,6 +63,11 @@ public record BackupArchive(BackupId backup, Kind kind, ArchiveDigest digest) {
 
     private static ArchiveDigest digest(KeptFiles kept) {
         return new ArchiveDigest(kept.contentBytes(), kept.contentSha256(), kept.archiveBytes(), kept.archiveSha256());
+    }
+
+    /** As {@link Kind#damage}. */
+    public Problem damage(String detail) {
+        return kind.damage(backup, detail);
     }
 
     /** The file's name. */

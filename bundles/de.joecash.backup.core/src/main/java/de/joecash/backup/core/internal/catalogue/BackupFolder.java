@@ -8,11 +8,13 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.disk.SyncedFiles;
 import de.joecash.backup.core.internal.disk.SystemWords;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -291,6 +293,24 @@ public final class BackupFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new BackupException(new Problem.ManifestUnreadable(name, words(e)), e);
         }
+    }
+
+    /** Opens the archive of a backup's database; what is there of another length is none. */
+    public InputStream read(Manifest manifest) throws BackupException {
+        Path file = archive(manifest.id(), BackupArchive.Kind.DATABASE);
+        try {
+            long there = Files.size(file);
+            if (there != manifest.archiveBytes()) {
+                throw damaged(manifest, there + " of " + manifest.archiveBytes() + " bytes", null);
+            }
+            return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw damaged(manifest, file.getFileName() + ": " + words(e), e);
+        }
+    }
+
+    private static BackupException damaged(Manifest manifest, String detail, IOException cause) {
+        return new BackupException(BackupArchive.Kind.DATABASE.damage(manifest.id(), detail), cause);
     }
 
     /** Says why a backup is not in the catalogue: there is none, or its manifest cannot be read. */

@@ -9,6 +9,7 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
+import de.joecash.backup.Remark;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -30,7 +31,8 @@ final class BackupState {
                 backup.provenAt().toString(),
                 backup.damage().map(ProblemFormat::write).orElse(null),
                 backup.copies().stream().map(CopyText::of).toList(),
-                backup.drill().map(DrillText::of).orElse(null));
+                backup.drill().map(DrillText::of).orElse(null),
+                backup.remark().equals(Remark.NONE) ? null : RemarkText.of(backup.remark()));
         return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -42,13 +44,25 @@ final class BackupState {
                     Instant.parse(text.provenAt),
                     Optional.ofNullable(text.damage).map(ProblemFormat::read),
                     text.copies.stream().map(CopyText::copy).toList(),
-                    Optional.ofNullable(text.drill).map(DrillText::result)));
-        } catch (JsonParseException | DateTimeException | NullPointerException e) {
+                    Optional.ofNullable(text.drill).map(DrillText::result),
+                    text.remark == null ? Remark.NONE : text.remark.remark()));
+        } catch (JsonParseException | DateTimeException | NullPointerException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private record Text(String provenAt, JsonObject damage, List<CopyText> copies, DrillText drill) {}
+    private record Text(
+            String provenAt, JsonObject damage, List<CopyText> copies, DrillText drill, RemarkText remark) {}
+
+    private record RemarkText(boolean kept, String note) {
+        static RemarkText of(Remark remark) {
+            return new RemarkText(remark.kept(), remark.note());
+        }
+
+        Remark remark() {
+            return new Remark(kept, note == null ? "" : note);
+        }
+    }
 
     private record DrillText(String at, JsonObject problem) {
         static DrillText of(DrillResult drill) {

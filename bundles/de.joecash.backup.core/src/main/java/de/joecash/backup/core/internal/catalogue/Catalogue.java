@@ -9,6 +9,7 @@ import de.joecash.backup.DrillResult;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Remark;
 import de.joecash.backup.core.internal.seal.Fingerprint;
 import de.joecash.backup.core.internal.seal.Keyring;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class Catalogue {
             folder.manifests(written -> {
                 Manifest manifest = written.manifest();
                 catalogue.note(written);
-                catalogue.backups.put(manifest.id(), folder.readState(manifest).orElseGet(() -> fresh(manifest)));
+                catalogue.backups.put(
+                        manifest.id(), folder.readState(manifest).orElseGet(() -> fresh(manifest, Remark.NONE)));
             });
         } catch (IOException e) {
             throw folder.unusable(e);
@@ -130,7 +132,7 @@ public final class Catalogue {
             return taken;
         }
         BackupArchive files = archives.get(1);
-        return damaged(taken.id(), damage(files, files.name() + " was not fetched"));
+        return damaged(taken.id(), files.damage(files.name() + " was not fetched"));
     }
 
     private synchronized Backup take(WrittenManifest written, List<BackupArchive> archives) throws BackupException {
@@ -143,7 +145,7 @@ public final class Catalogue {
             }
             throw folder.unusable(e);
         }
-        Backup backup = fresh(manifest);
+        Backup backup = fresh(manifest, said(manifest.id()));
         note(written);
         backups.put(manifest.id(), backup);
         return backup;
@@ -163,6 +165,11 @@ public final class Catalogue {
      */
     public boolean isFromElsewhere(BackupId id) {
         return fromElsewhere.contains(id);
+    }
+
+    /** Whether this till itself made what a manifest says; of one that is not signed nobody can tell. */
+    public boolean isOwn(WrittenManifest found) {
+        return found.signer().filter(keys::isTill).isPresent();
     }
 
     /**
@@ -192,7 +199,8 @@ public final class Catalogue {
 
     /** Records that an archive was read back and found equal. */
     public Backup proven(BackupId id, Instant at) throws BackupException {
-        return change(id, old -> new Backup(old.manifest(), at, Optional.empty(), old.copies(), old.drill()));
+        return change(
+                id, old -> new Backup(old.manifest(), at, Optional.empty(), old.copies(), old.drill(), old.remark()));
     }
 
     /** Records that an archive is not what its manifest says. */
@@ -203,7 +211,9 @@ public final class Catalogue {
     /** Records how a drill ended. */
     public Backup drilled(BackupId id, DrillResult drill) throws BackupException {
         return change(
-                id, old -> new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), Optional.of(drill)));
+                id,
+                old -> new Backup(
+                        old.manifest(), old.provenAt(), old.damage(), old.copies(), Optional.of(drill), old.remark()));
     }
 
     /** Records a copy; one that is known already is replaced. */
@@ -212,7 +222,7 @@ public final class Catalogue {
             List<Copy> copies = new ArrayList<>(old.copies());
             copies.removeIf(known -> known.place().equals(copy.place()));
             copies.add(copy);
-            return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill());
+            return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill(), old.remark());
         });
     }
 
@@ -222,13 +232,33 @@ public final class Catalogue {
             change(id, old -> {
                 List<Copy> copies = new ArrayList<>(old.copies());
                 copies.removeIf(copy -> copy.place().equals(place));
-                return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill());
+                return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill(), old.remark());
             });
         }
     }
 
-    /** Removes a backup for good. */
-    public synchronized void remove(BackupId id) throws BackupException {
+    /**
+     * Records what a person said; unlike what is found out, it must not be lost.
+     *
+     * @throws BackupException if it cannot be written down; then it was not said
+     */
+    public synchronized Backup remarked(BackupId id, Remark remark) throws BackupException {
+        Backup old = require(id);
+        Backup said = new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), remark);
+        try {
+            folder.writeState(said);
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+        backups.put(id, said);
+        return said;
+    }
+
+    /** Removes a backup for good, unless somebody wanted to keep it meanwhile. */
+    public synchronized void removeUnlessKept(BackupId id) throws BackupException {
+        if (said(id).kept()) {
+            return;
+        }
         try {
             folder.remove(id);
             backups.remove(id);
@@ -256,8 +286,14 @@ public final class Catalogue {
         return changed;
     }
 
-    private static Backup fresh(Manifest manifest) {
-        return new Backup(manifest, manifest.finished().toInstant(), Optional.empty(), List.of());
+    /** What a person said of a backup stays when it is fetched once more. */
+    private Remark said(BackupId id) {
+        return Optional.ofNullable(backups.get(id)).map(Backup::remark).orElse(Remark.NONE);
+    }
+
+    private static Backup fresh(Manifest manifest, Remark remark) {
+        return new Backup(
+                manifest, manifest.finished().toInstant(), Optional.empty(), List.of(), Optional.empty(), remark);
     }
 
     private Backup asItIs(Backup backup) {
@@ -267,7 +303,13 @@ public final class Catalogue {
     }
 
     private static Backup damaged(Backup backup, Problem damage) {
-        return new Backup(backup.manifest(), backup.provenAt(), Optional.of(damage), backup.copies(), backup.drill());
+        return new Backup(
+                backup.manifest(),
+                backup.provenAt(),
+                Optional.of(damage),
+                backup.copies(),
+                backup.drill(),
+                backup.remark());
     }
 
     private Optional<Problem> visibleDamage(Backup backup) {
@@ -281,17 +323,9 @@ public final class Catalogue {
             long bytes = Files.size(folder.archive(archive));
             return bytes == archive.digest().archiveBytes()
                     ? Optional.empty()
-                    : Optional.of(damage(archive, archive.name() + " is " + bytes + " bytes long"));
+                    : Optional.of(archive.damage(archive.name() + " is " + bytes + " bytes long"));
         } catch (IOException e) {
-            return Optional.of(damage(archive, "the file " + archive.name() + " is missing"));
+            return Optional.of(archive.damage("the file " + archive.name() + " is missing"));
         }
-    }
-
-    /** Which problem it is that an archive is not what its manifest says. */
-    public static Problem damage(BackupArchive archive, String detail) {
-        String id = archive.backup().value();
-        return archive.kind() == BackupArchive.Kind.DATABASE
-                ? new Problem.ArchiveDamaged(id, detail)
-                : new Problem.FilesDamaged(id, detail);
     }
 }

@@ -4,6 +4,7 @@ import de.joecash.backup.core.internal.archive.IndexFormat;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,11 +23,18 @@ final class IndexFile {
 
     private IndexFile() {}
 
-    /** Reads the index of an archive, which must have one. */
+    /**
+     * Reads the index of an archive, which must have one.
+     *
+     * @throws NoSuchFileException if there is no archive, whole or in volumes
+     */
     static MemberIndex of(Path archive) throws IOException {
-        return find(archive)
-                .orElseThrow(() -> new IOException(
-                        "There is no index beside " + archive + "; gunzip and salvage read it without one"));
+        Optional<MemberIndex> index = find(archive);
+        if (index.isEmpty() && !new StoredArchive(archive).exists()) {
+            throw new NoSuchFileException(archive.toString());
+        }
+        return index.orElseThrow(() -> new IOException("There is no index beside " + archive
+                + ", or its manifest is damaged; gunzip and salvage read it without one"));
     }
 
     /**

@@ -12,13 +12,16 @@ import de.joecash.backup.core.internal.archive.Packs;
 import de.joecash.backup.core.internal.archive.Salvage;
 import de.joecash.backup.core.internal.archive.Workers;
 import de.joecash.backup.core.internal.archive.Written;
+import de.joecash.backup.core.internal.disk.SystemWords;
 import de.joecash.backup.core.internal.pace.Pacing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ public final class Main {
                 [--yield yes|no] [--pace MEGABYTES-A-SECOND] < CONTENT
             verify FILE.gz [--codec jdk|auto]
             cat FILE.gz > CONTENT
+                also of FILE.gz.001, FILE.gz.002 ... in its place
             salvage FILE.gz OUT
             pack NEW.gz OUT.gz [--known OLD.gz.index]... [--proof yes|no]
             assemble OUT.gz --index NEW.gz.index PACK.gz... [--proof yes|no]
@@ -75,18 +79,28 @@ public final class Main {
             err.print(USAGE);
             return 2;
         } catch (IOException e) {
-            err.println(e);
+            err.println(words(e));
             return 1;
         }
+    }
+
+    private static String words(IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "There is no " + missing.getFile() + ".";
+        }
+        if (e instanceof FileSystemException failed) {
+            return failed.getReason() == null ? SystemWords.of(e) : failed.getFile() + ": " + failed.getReason();
+        }
+        return e.getMessage() == null ? SystemWords.of(e) : e.getMessage();
     }
 
     private boolean perform(InputStream in) throws IOException {
         switch (arguments.verb()) {
             case "create" -> create(in, arguments.file(1));
             case "verify" -> {
-                return verify(arguments.file(1));
+                return verify(new StoredArchive(arguments.file(1)));
             }
-            case "cat" -> cat(arguments.file(1));
+            case "cat" -> cat(new StoredArchive(arguments.file(1)));
             case "salvage" -> {
                 return salvage(arguments.file(1), arguments.file(2));
             }
@@ -138,7 +152,7 @@ public final class Main {
             String sha256 = written.digest().archiveSha256();
             if (proof) {
                 stream.sync();
-                if (!whole(stream.part(), written.index(), sha256, Codecs.jdk())) {
+                if (!whole(Files.newInputStream(stream.part()), written.index(), sha256, Codecs.jdk())) {
                     throw new IOException(file + " could not be read back");
                 }
             }
@@ -149,20 +163,20 @@ public final class Main {
         }
     }
 
-    private boolean verify(Path file) throws IOException {
-        MemberIndex members = IndexFile.of(file);
-        boolean whole = whole(file, members, "", arguments.codec());
+    private boolean verify(StoredArchive archive) throws IOException {
+        MemberIndex members = IndexFile.of(archive.file());
+        boolean whole = whole(archive.open(), members, "", arguments.codec());
         out.println((whole ? "Whole: " : "Damaged: ") + members);
-        Optional<ManifestFile> manifest = ManifestFile.of(file);
+        Optional<ManifestFile> manifest = ManifestFile.of(archive.file());
         if (manifest.isPresent()) {
             out.println(manifest.get().origin());
         }
         return whole;
     }
 
-    private boolean whole(Path file, MemberIndex members, String sha256, Codec inflating) throws IOException {
+    private boolean whole(InputStream file, MemberIndex members, String sha256, Codec inflating) throws IOException {
         ExecutorService executor = executor();
-        try (InputStream stream = Files.newInputStream(file)) {
+        try (InputStream stream = file) {
             Workers workers = new Workers(executor, arguments.workers());
             ArchiveCheck.Finding found = new ArchiveCheck(members, workers, inflating).check(stream, bytes -> {});
             found.damaged().stream()
@@ -175,9 +189,9 @@ public final class Main {
         }
     }
 
-    private void cat(Path file) throws IOException {
-        MemberIndex members = IndexFile.of(file);
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    private void cat(StoredArchive archive) throws IOException {
+        MemberIndex members = IndexFile.of(archive.file());
+        try (InputStream stream = new BufferedInputStream(archive.open(), 1 << 16);
                 ArchiveInput content = ArchiveInput.proven(stream, members, bytes -> {})) {
             content.transferTo(out);
         }
@@ -187,6 +201,9 @@ public final class Main {
     private boolean salvage(Path file, Path into) throws IOException {
         if (Files.exists(into) && Files.isSameFile(file, into)) {
             throw new IllegalArgumentException("What is damaged is not overwritten: " + into);
+        }
+        if (Files.exists(into)) {
+            throw new IOException(into + " is there already and is not replaced. Please give another name.");
         }
         Optional<MemberIndex> index = Optional.empty();
         boolean told = true;
@@ -199,7 +216,9 @@ public final class Main {
         try (Salvage salvage = new Salvage(file, index);
                 NewFile stream = new NewFile(into, true)) {
             Salvage.Recovered recovered = salvage.recover(stream);
-            stream.publish();
+            if (recovered.contentBytes() > 0) {
+                stream.publish();
+            }
             recovered.gaps().stream().limit(MOST_LINES).forEach(out::println);
             out.println(recovered.members() + " members recovered, " + recovered.contentBytes() + " bytes, "
                     + recovered.gaps().size() + " gaps");

@@ -33,7 +33,7 @@ final class ManifestFile {
     }
 
     /**
-     * Says who signed it; who that is, only the mark on a recovery sheet tells.
+     * Says who signed it; who that is, only the fingerprint on a recovery sheet tells.
      *
      * @throws IOException if it is another backup's, or should be signed and is not by the key that it names
      */
@@ -49,7 +49,7 @@ final class ManifestFile {
             throw new IOException("The signature of " + file + " is wrong: it was changed after it was made");
         }
         return signature
-                .map(found -> "Signed by " + found.signer() + "; compare it with the mark on the recovery sheet")
+                .map(found -> "Signed by " + found.signer() + "; compare it with the fingerprint on the recovery sheet")
                 .orElse("Its manifest is not signed: nobody can tell who made it");
     }
 }

@@ -20,6 +20,8 @@ public final class RunLine {
     /** The run under way, and perhaps one that waits for its end. */
     private final Deque<Entry> line = new ArrayDeque<>();
 
+    private boolean held;
+
     /** A run, and whether a person asked for it; that is known of runs that create or drill. */
     private record Entry(ActiveRun run, boolean manual) {
         boolean givesWay() {
@@ -50,13 +52,17 @@ public final class RunLine {
      */
     public synchronized Run start(Run.Kind kind, Optional<BackupId> backup, Work work) {
         makeWay(kind);
-        boolean waits = line.size() == 1 && line.getFirst().createsByItself();
-        return line.isEmpty() || waits ? begin(new ActiveRun(kind, backup, pacing), false, work) : busy(kind, backup);
+        return mayWait() ? begin(new ActiveRun(kind, backup, pacing), false, work) : busy(kind, backup);
+    }
+
+    /** Whether a run that a person asks for now begins at once, or after a backup that is made by itself. */
+    private boolean mayWait() {
+        return line.isEmpty() || (line.size() == 1 && line.getFirst().createsByItself());
     }
 
     /**
-     * Starts a drill, or refuses. One that nobody asked for ends as soon as anything else is asked for: it can be made
-     * at any time.
+     * Starts a drill, or refuses. One that a person asked for waits as any other run does. One that nobody asked for
+     * ends as soon as anything else is asked for: it can be made at any time.
      *
      * @param manual whether a person asked for it
      * @return the run that was started, or one that is refused as {@link Problem.Busy}
@@ -68,7 +74,7 @@ public final class RunLine {
             forgetEnded();
         }
         Optional<BackupId> backup = Optional.of(id);
-        return line.isEmpty()
+        return line.isEmpty() || (manual && mayWait())
                 ? begin(new ActiveRun(Run.Kind.DRILL, backup, pacing), manual, work)
                 : busy(Run.Kind.DRILL, backup);
     }
@@ -107,6 +113,10 @@ public final class RunLine {
     }
 
     private ActiveRun begin(ActiveRun run, boolean manual, Work work) {
+        if (held) {
+            run.end(new Outcome.Failed(new Problem.Stopping()));
+            return run;
+        }
         try {
             executor.execute(() -> run.end(work.outcome(run)));
             line.add(new Entry(run, manual));
@@ -135,6 +145,25 @@ public final class RunLine {
     public synchronized Optional<ActiveRun> find(String id) {
         forgetEnded();
         return line.stream().map(Entry::run).filter(run -> run.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Lets no run begin from now on, if none is under way, until what is given is closed. What is asked for meanwhile
+     * ends at once as {@link Problem.Stopping}.
+     *
+     * @return empty while a run is under way or another one holds
+     */
+    public synchronized Optional<AutoCloseable> hold() {
+        forgetEnded();
+        if (held || !line.isEmpty()) {
+            return Optional.empty();
+        }
+        held = true;
+        return Optional.of(this::letGo);
+    }
+
+    private synchronized void letGo() {
+        held = false;
     }
 
     /** Tells the runs to end, and takes no more. */

@@ -8,6 +8,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveCheck;
 import de.joecash.backup.core.internal.archive.ArchiveDigest;
 import de.joecash.backup.core.internal.archive.ArchiveInput;
+import de.joecash.backup.core.internal.archive.Codec;
 import de.joecash.backup.core.internal.archive.Codecs;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.Workers;
@@ -15,7 +16,9 @@ import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.IndexedManifest;
+import de.joecash.backup.core.internal.catalogue.WrittenManifest;
 import de.joecash.backup.core.internal.files.TarReader;
+import de.joecash.backup.core.internal.seal.Keyring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,21 +35,32 @@ import java.util.function.Function;
 public final class Verification {
     private final Catalogue catalogue;
     private final BackupFolder folder;
+    private final Keyring keyring;
     private final Workers workers;
+    private final Codec fastest;
     private final Clock clock;
 
-    /** Verifies backups of one catalogue. */
-    public Verification(Catalogue catalogue, BackupFolder folder, Workers workers, Clock clock) {
+    /**
+     * Verifies backups of one catalogue.
+     *
+     * @param keyring knows what this till signed itself
+     * @param fastest inflates what this till wrote
+     */
+    public Verification(
+            Catalogue catalogue, BackupFolder folder, Keyring keyring, Workers workers, Codec fastest, Clock clock) {
         this.catalogue = catalogue;
         this.folder = folder;
+        this.keyring = keyring;
         this.workers = workers;
+        this.fastest = fastest;
         this.clock = clock;
     }
 
     /** Verifies a backup and records what was found. */
     public Outcome.Succeeded perform(Backup backup, ActiveRun run) throws BackupException {
         try {
-            compare(folder.indexed(backup.manifest()), folder::archive, run);
+            WrittenManifest written = folder.written(backup.manifest());
+            compare(written.indexed(), folder::archive, inflating(written), run);
         } catch (BackupException e) {
             if (e.problem() instanceof Problem.ArchiveDamaged
                     || e.problem() instanceof Problem.FilesDamaged
@@ -60,10 +74,10 @@ public final class Verification {
 
     /** Verifies the database of a backup alone; that it is whole says nothing of the backup. */
     void performDatabase(Backup backup, ActiveRun run) throws BackupException {
-        IndexedManifest indexed = folder.indexed(backup.manifest());
-        BackupArchive database = BackupArchive.of(indexed.manifest()).get(0);
+        WrittenManifest written = folder.written(backup.manifest());
+        BackupArchive database = BackupArchive.of(written.manifest()).get(0);
         try {
-            compare(database, folder.archive(database), indexed, run);
+            compare(database, folder.archive(database), written.indexed(), inflating(written), run);
         } catch (BackupException e) {
             if (e.problem() instanceof Problem.ArchiveDamaged) {
                 catalogue.damaged(backup.id(), e.problem());
@@ -75,34 +89,42 @@ public final class Verification {
     /** As {@link #compareParts}, of the database alone. */
     public void compareDatabasePart(IndexedManifest indexed, ActiveRun run) throws BackupException {
         BackupArchive database = BackupArchive.of(indexed.manifest()).get(0);
-        compare(database, folder.archivePart(database.backup(), database.kind()), indexed, run);
+        compare(database, folder.archivePart(database.backup(), database.kind()), indexed, Codecs.jdk(), run);
     }
 
     /**
-     * Compares the parts of a backup that is not published yet with its manifest, and judges its kept files.
+     * Compares the parts of a backup that is not published yet with its manifest, and judges its kept files. The JDK
+     * inflates, whoever deflated: so every gzip reader will open it.
      *
      * @throws BackupException {@code ArchiveDamaged} or {@code FilesDamaged} where they differ, {@code FilesRefused}
      */
     public void compareParts(IndexedManifest indexed, ActiveRun run) throws BackupException {
-        compare(indexed, archive -> folder.archivePart(archive.backup(), archive.kind()), run);
+        compare(indexed, archive -> folder.archivePart(archive.backup(), archive.kind()), Codecs.jdk(), run);
     }
 
-    private void compare(IndexedManifest indexed, Function<BackupArchive, Path> where, ActiveRun run)
+    /**
+     * What this till signed, the JDK inflated before it was published, and the file's SHA-256 says that it is the same
+     * still; so a less strict inflater is enough. All else the JDK inflates, before whom no bytes are too hostile.
+     */
+    private Codec inflating(WrittenManifest written) {
+        return written.signer().filter(keyring::isTill).isPresent() ? fastest : Codecs.jdk();
+    }
+
+    private void compare(IndexedManifest indexed, Function<BackupArchive, Path> where, Codec inflating, ActiveRun run)
             throws BackupException {
         for (BackupArchive archive : BackupArchive.of(indexed.manifest())) {
-            compare(archive, where.apply(archive), indexed, run);
+            compare(archive, where.apply(archive), indexed, inflating, run);
         }
     }
 
-    /** The JDK inflates, whoever deflated: so every gzip reader will open it. */
-    private void compare(BackupArchive archive, Path file, IndexedManifest indexed, ActiveRun run)
+    private void compare(BackupArchive archive, Path file, IndexedManifest indexed, Codec inflating, ActiveRun run)
             throws BackupException {
         ArchiveDigest found;
         try {
             boolean members = archive.kind() == BackupArchive.Kind.DATABASE
                     && indexed.index().isPresent();
             found = members
-                    ? checked(archive, file, indexed.index().get(), run)
+                    ? checked(archive, file, indexed.index().get(), inflating, run)
                     : readThrough(archive, file, indexed, run);
         } catch (StoppedException e) {
             throw e.reason();
@@ -114,11 +136,11 @@ public final class Verification {
         }
     }
 
-    private ArchiveDigest checked(BackupArchive archive, Path file, MemberIndex index, ActiveRun run)
+    private ArchiveDigest checked(BackupArchive archive, Path file, MemberIndex index, Codec inflating, ActiveRun run)
             throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             ArchiveCheck.Finding found =
-                    new ArchiveCheck(index, workers, Codecs.jdk()).check(in, watch(archive, run, Phase.VERIFYING));
+                    new ArchiveCheck(index, workers, inflating).check(in, watch(archive, run, Phase.VERIFYING));
             if (!found.damaged().isEmpty()) {
                 throw new IOException(found.damaged().size() + " of " + index.size() + " members are damaged");
             }
@@ -167,6 +189,6 @@ public final class Verification {
 
     private static BackupException damaged(BackupArchive archive, String detail, IOException cause) {
         String which = archive.kind() == BackupArchive.Kind.DATABASE ? detail : archive.name() + ": " + detail;
-        return new BackupException(Catalogue.damage(archive, which), cause);
+        return new BackupException(archive.damage(which), cause);
     }
 }

@@ -41,6 +41,11 @@ public final class KeyDesk {
         return configured.and(keys.owner());
     }
 
+    /** Whether what goes to a medium is sealed, too. */
+    public boolean sealsMedia() {
+        return configured.medium();
+    }
+
     /** Lists the public halves. */
     public Keys keys() throws BackupException {
         List<String> vendors = configured.recipients().values();
@@ -51,7 +56,7 @@ public final class KeyDesk {
         }
         return new Keys(
                 keys.till().fingerprint().value(),
-                configured.encrypt(),
+                configured.encrypt() || configured.medium(),
                 recipients,
                 keys.trusted().stream().map(Fingerprint::value).toList());
     }

@@ -6,29 +6,30 @@ import de.joecash.backup.spi.Destination.Capabilities;
 import java.util.Optional;
 
 /**
- * Whether what is sent is sealed. What goes to a medium in the owner's hand, or stays on the server, is not; everything
- * else is, unless that was switched off and nobody on the way can read it.
+ * Whether what is sent is sealed. What goes to a medium in the owner's hand is where he wants that; what stays on the
+ * server is not; everything else is, unless that was switched off and nobody on the way can read it.
  *
  * @param encrypt whether it is switched on
+ * @param medium whether it is for media
  * @param recipients who can open it
  */
-public record SealingRule(boolean encrypt, Recipients recipients) {
+public record SealingRule(boolean encrypt, boolean medium, Recipients recipients) {
     /**
      * Decides for one destination.
      *
      * @param destination its id, for the refusal
-     * @param medium whether it is the medium
+     * @param toMedium whether it is the medium
      * @param capabilities what it is
      * @return empty to send in the clear
      * @throws BackupException {@code RecipientMissing} where nobody could open it; {@code CleartextRefused} where it is
      *     switched off and others could read it
      */
-    public Optional<Sealer> sealer(String destination, boolean medium, Capabilities capabilities)
+    public Optional<Sealer> sealer(String destination, boolean toMedium, Capabilities capabilities)
             throws BackupException {
-        if (medium || !capabilities.offServer()) {
+        if (toMedium ? !medium : !capabilities.offServer()) {
             return Optional.empty();
         }
-        if (encrypt) {
+        if (encrypt || toMedium) {
             if (recipients.isEmpty()) {
                 throw new BackupException(new Problem.RecipientMissing());
             }
@@ -42,6 +43,6 @@ public record SealingRule(boolean encrypt, Recipients recipients) {
 
     /** The same for more recipients. */
     public SealingRule and(Recipients more) {
-        return new SealingRule(encrypt, recipients.and(more));
+        return new SealingRule(encrypt, medium, recipients.and(more));
     }
 }

@@ -32,8 +32,9 @@ final class Arrival {
      *
      * @param sent what is there
      * @param full whether it needs nothing that was stored for others
+     * @param note where what lies
      */
-    record Whole(Sent sent, boolean full) {}
+    record Whole(Sent sent, boolean full, Note note) {}
 
     /**
      * Looks. What this server knows the digest of is compared by it, the rest by its length.
@@ -49,23 +50,20 @@ final class Arrival {
         if (!Storing.sha256(folder.manifestText(manifest)).equals(storing.digest(name))) {
             throw new BackupException(new Problem.NameTaken(shipment.place().destination(), name));
         }
-        List<NotedArchive> archives;
-        if (there.containsKey(Note.name(manifest.id()))) {
-            Optional<Note> note = note(manifest);
-            if (note.isEmpty()) {
-                return Optional.empty();
-            }
-            archives = note.get().archives();
-        } else {
-            archives =
-                    BackupArchive.of(manifest).stream().map(NotedArchive::whole).toList();
-        }
-        return isWhole(archives, manifest, ledger, there);
+        Optional<Note> note = there.containsKey(Note.name(manifest.id()))
+                ? note(manifest)
+                : Optional.of(new Note(
+                        manifest.id(),
+                        List.of(),
+                        BackupArchive.of(manifest).stream()
+                                .map(NotedArchive::whole)
+                                .toList()));
+        return note.isPresent() ? isWhole(note.get(), manifest, ledger, there) : Optional.empty();
     }
 
-    private Optional<Whole> isWhole(
-            List<NotedArchive> archives, Manifest manifest, Ledger ledger, Map<String, Long> there)
+    private Optional<Whole> isWhole(Note note, Manifest manifest, Ledger ledger, Map<String, Long> there)
             throws BackupException, IOException {
+        List<NotedArchive> archives = note.archives();
         List<BackupArchive> wanted = BackupArchive.of(manifest);
         if (archives.size() != wanted.size()) {
             return Optional.empty();
@@ -93,7 +91,7 @@ final class Arrival {
         long bytes =
                 archives.stream().mapToLong(archive -> archive.file().bytes()).sum();
         boolean full = archives.stream().allMatch(archive -> archive.form() == Form.FULL);
-        return Optional.of(new Whole(new Sent(archives.get(0).file().name(), bytes, proof), full));
+        return Optional.of(new Whole(new Sent(archives.get(0).file().name(), bytes, proof), full, note));
     }
 
     /** The note is the place's word: that a pack rests on these files and no others, only the ledger can say. */

@@ -3,12 +3,10 @@ package de.joecash.backup.core.internal.transfer;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Copy;
-import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Transfer;
-import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.run.ActiveRun;
@@ -19,14 +17,15 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * Sends one backup to one place: archives first, manifest last. To the medium they go whole and in the clear, as they
- * lie in the backup folder, so that anybody can use what is there; anywhere else as {@link PartsDelivery} has it.
+ * Sends one backup to one place: archives first, manifest last. To the medium as {@link MediumDelivery} has it,
+ * anywhere else as {@link PartsDelivery} has it.
  */
 public final class Delivery {
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Ports ports;
     private final PartsDelivery parts;
+    private final MediumDelivery medium;
     private final Clock clock;
 
     /** Sends backups of one catalogue. */
@@ -46,6 +45,7 @@ public final class Delivery {
                 terms,
                 new Tidying(catalogue, queue, terms.settings().retention()),
                 clock);
+        this.medium = new MediumDelivery(catalogue, folder, queue.outbox(), terms);
         this.clock = clock;
     }
 
@@ -59,9 +59,10 @@ public final class Delivery {
         Place place = entry.place();
         try (Destination destination = ports.requireDestination(place.destination())
                 .connect(place.directory(), ports.offLimits(folder.path()), run.cancellation())) {
+            Shipment shipment = new Shipment(entry.id(), place, folder.indexed(backup.manifest()), run);
             Sent sent = place.destination().equals(DestinationProvider.MEDIUM)
-                    ? whole(backup.manifest(), destination, place, run)
-                    : parts.send(destination, new Shipment(entry.id(), place, folder.indexed(backup.manifest()), run));
+                    ? medium.send(destination, shipment)
+                    : parts.send(destination, shipment);
             Copy copy = new Copy(
                     place,
                     sent.name(),
@@ -74,19 +75,5 @@ public final class Delivery {
                     : Outcome.Proof.COPY_LENGTH_EQUAL;
             return new Outcome.Succeeded(catalogue.copied(backup.id(), copy), Set.of(shown));
         }
-    }
-
-    private Sent whole(Manifest manifest, Destination destination, Place place, ActiveRun run)
-            throws BackupException, IOException {
-        Storing storing = new Storing(destination, place.destination(), run, told -> told);
-        for (BackupArchive archive : BackupArchive.of(manifest)) {
-            storing.store(
-                    archive.name(),
-                    Packing.whole(folder, archive),
-                    archive.digest().archiveSha256(),
-                    false);
-        }
-        storing.store(manifest.manifestName(), folder.manifestText(manifest), false);
-        return new Sent(manifest.archiveName(), manifest.storedBytes(), storing.proof());
     }
 }

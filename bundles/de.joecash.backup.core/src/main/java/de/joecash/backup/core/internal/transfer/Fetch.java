@@ -62,9 +62,9 @@ public final class Fetch {
     }
 
     /** Lists the newest backups at a place, also those that are not to be used, and why. */
-    public List<RemoteBackup> list(Place place) throws BackupException {
+    public List<RemoteBackup> list(Place place, Cancellation cancellation) throws BackupException {
         List<RemoteBackup> found = new ArrayList<>();
-        try (Destination destination = connect(place, new Cancellation())) {
+        try (Destination destination = connect(place, cancellation)) {
             RemoteFiles there = new RemoteFiles(destination);
             for (BackupId id : there.newest(MOST)) {
                 look(there, id).ifPresent(found::add);

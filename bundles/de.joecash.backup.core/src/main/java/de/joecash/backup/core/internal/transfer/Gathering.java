@@ -90,12 +90,8 @@ final class Gathering {
             }
             if (assembly.missing() > 0) {
                 noted.all().forEach(part -> damaged.add(part.name()));
-                throw damaged(
-                        archive.backup(),
-                        archive.kind(),
-                        archive.name() + ": " + assembly.missing() + " of " + index.size()
-                                + " members are in none of the files there",
-                        null);
+                throw new BackupException(archive.damage(archive.name() + ": " + assembly.missing() + " of "
+                        + index.size() + " members are in none of the files there"));
             }
         }
     }
@@ -137,13 +133,6 @@ final class Gathering {
 
     private BackupException damaged(BackupId backup, StoredPart part, String detail, IOException cause) {
         damaged.add(part.name());
-        return damaged(backup, part.parsed().kind(), part.name() + detail, cause);
-    }
-
-    private static BackupException damaged(BackupId backup, BackupArchive.Kind kind, String detail, IOException cause) {
-        Problem problem = kind == BackupArchive.Kind.DATABASE
-                ? new Problem.ArchiveDamaged(backup.value(), detail)
-                : new Problem.FilesDamaged(backup.value(), detail);
-        return new BackupException(problem, cause);
+        return new BackupException(part.parsed().kind().damage(backup, part.name() + detail), cause);
     }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +46,7 @@ final class PartsDelivery {
     /** Sends it, and tidies up there. */
     Sent send(Destination destination, Shipment shipment) throws BackupException, IOException {
         Packing.Seal seal = seal(destination, shipment);
-        Map<String, Long> there = destination.list().stream()
-                .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
+        Map<String, Long> there = new RemoteFiles(destination).lengths();
         boolean asked = outbox.fullWanted(shipment.transfer());
         Ledger ledger = ledgers.begin(shipment.place());
         Optional<Prepared> before = outbox.read(shipment.transfer())

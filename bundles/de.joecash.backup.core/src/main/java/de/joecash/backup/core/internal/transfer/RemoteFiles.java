@@ -56,6 +56,12 @@ final class RemoteFiles {
         }
     }
 
+    /** Lists every file that is there, with its length. */
+    Map<String, Long> lengths() throws BackupException {
+        return destination.list().stream()
+                .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
+    }
+
     /**
      * Refuses before anything is fetched where not all is there, or not as long as it was.
      *
@@ -64,8 +70,7 @@ final class RemoteFiles {
      *     there whole
      */
     void requireAll(Note note, Set<String> damaged) throws BackupException {
-        Map<String, Long> there = destination.list().stream()
-                .collect(Collectors.toMap(Destination.StoredFile::name, Destination.StoredFile::bytes, (a, b) -> a));
+        Map<String, Long> there = lengths();
         List<StoredPart> wrong =
                 note.all().stream().filter(part -> !Plan.isThere(part, there)).toList();
         if (wrong.isEmpty()) {

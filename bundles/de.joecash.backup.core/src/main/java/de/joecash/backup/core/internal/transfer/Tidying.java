@@ -63,7 +63,7 @@ final class Tidying {
         Ledger before = ledger;
         try {
             ledger = settleUnfinished(destination, shipment, ledger);
-            for (BackupId id : retention.backups(ledger, shipment.manifest().id())) {
+            for (BackupId id : removable(ledger, shipment)) {
                 destination.delete(id.value() + MANIFEST);
                 destination.delete(Note.name(id));
                 ledger = ledger.without(id);
@@ -80,6 +80,15 @@ final class Tidying {
         if (!ledger.equals(before)) {
             write(shipment, ledger);
         }
+    }
+
+    private List<BackupId> removable(Ledger ledger, Shipment shipment) {
+        return retention.backups(ledger, shipment.manifest().id()).stream()
+                .filter(id -> catalogue
+                        .find(id)
+                        .filter(backup -> backup.remark().kept())
+                        .isEmpty())
+                .toList();
     }
 
     /** What was begun and is not in the queue any more: either its manifest is there, or nobody will finish it. */

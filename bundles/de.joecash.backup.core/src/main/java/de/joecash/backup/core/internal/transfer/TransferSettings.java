@@ -9,10 +9,16 @@ import java.time.Duration;
  * @param spread within which time an automatic transfer begins, by chance, so that many tills do not ring at once
  * @param bandwidth how much of the line they may take
  * @param fullEvery how old the last full archive at a place may become
- * @param retention which backups stay at a place
+ * @param retention which backups stay at a place that is no medium
+ * @param keepOnMedium how many of this till's backups stay on a medium, the newest; 0 for all that fit
  */
 public record TransferSettings(
-        Duration firstRetry, Duration spread, Bandwidth bandwidth, Duration fullEvery, RemoteRetention retention) {
+        Duration firstRetry,
+        Duration spread,
+        Bandwidth bandwidth,
+        Duration fullEvery,
+        RemoteRetention retention,
+        int keepOnMedium) {
     private static final Duration LONGEST_SPREAD = Duration.ofHours(1);
 
     /** Checks the ranges. */
@@ -22,6 +28,9 @@ public record TransferSettings(
         }
         if (fullEvery.isNegative() || fullEvery.isZero()) {
             throw new IllegalArgumentException("A full archive stays the last one for more than nothing");
+        }
+        if (keepOnMedium < 0) {
+            throw new IllegalArgumentException("A medium keeps one backup, or more, or all that fit");
         }
     }
 }

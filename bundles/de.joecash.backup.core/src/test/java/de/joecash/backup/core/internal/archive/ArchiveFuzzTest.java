@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -212,13 +213,22 @@ class ArchiveFuzzTest {
     }
 
     private static void within(Attempt attempt) {
+        Duration best = took(attempt);
+        // Where a machine is shared, what others do may count as a thread's own; hostile input is slow each time.
+        for (int again = 0; again < 3 && best.compareTo(PATIENCE) >= 0; again++) {
+            best = Collections.min(List.of(best, took(attempt)));
+        }
+        assertThat(best).isLessThan(PATIENCE);
+    }
+
+    private static Duration took(Attempt attempt) {
         long begun = THREADS.getCurrentThreadCpuTime();
         try {
             attempt.run();
         } catch (IOException e) {
             // Refused, as hostile input should be.
         }
-        assertThat(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begun)).isLessThan(PATIENCE);
+        return Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - begun);
     }
 
     /** Loaded when it is used. */

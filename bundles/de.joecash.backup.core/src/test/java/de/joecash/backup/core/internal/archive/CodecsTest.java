@@ -12,7 +12,7 @@ class CodecsTest {
 
     @Test
     void takesTheFastOneWhereItIsRight() {
-        Codec chosen = Codecs.rightOrJdk(List.of(() -> new Renamed(Codecs.jdk())), log::add);
+        Codec chosen = Codecs.rightOrJdk(List.of(() -> new RenamedJdkCodec()), log::add);
 
         assertThat(chosen.name()).isEqualTo("renamed");
         assertThat(log).containsExactly("Archives are deflated by renamed");
@@ -32,10 +32,17 @@ class CodecsTest {
 
     @Test
     void fallsBackOnTheJdkWhereTheLibraryIsWrong() {
-        Codec chosen = Codecs.rightOrJdk(List.of(() -> new Wrong(Codecs.jdk())), log::add);
+        Codec chosen = Codecs.rightOrJdk(List.of(() -> new Wrong()), log::add);
 
         assertThat(chosen.name()).isEqualTo("jdk");
         assertThat(log).singleElement().asString().contains("renamed has failed its test");
+    }
+
+    @Test
+    void fallsBackOnTheJdkWhereTheLibraryRefusesWhatIsWhole() {
+        Codec chosen = Codecs.rightOrJdk(List.of(() -> new Strict()), log::add);
+
+        assertThat(chosen.name()).isEqualTo("jdk");
     }
 
     @Test
@@ -45,7 +52,7 @@ class CodecsTest {
                         () -> {
                             throw new UnsatisfiedLinkError("no libdeflate");
                         },
-                        () -> new Renamed(Codecs.jdk())),
+                        () -> new RenamedJdkCodec()),
                 log::add);
 
         assertThat(chosen.name()).isEqualTo("renamed");
@@ -101,40 +108,8 @@ class CodecsTest {
         }
     }
 
-    private static class Renamed implements Codec {
-        private final Codec jdk;
-
-        Renamed(Codec jdk) {
-            this.jdk = jdk;
-        }
-
-        @Override
-        public String name() {
-            return "renamed";
-        }
-
-        @Override
-        public int[] levels() {
-            return jdk.levels();
-        }
-
-        @Override
-        public Deflating deflater(int level) {
-            return jdk.deflater(level);
-        }
-
-        @Override
-        public Inflating inflater() {
-            return jdk.inflater();
-        }
-    }
-
     /** Forgets a byte now and then. */
-    private static final class Wrong extends Renamed {
-        Wrong(Codec jdk) {
-            super(jdk);
-        }
-
+    private static final class Wrong extends RenamedJdkCodec {
         @Override
         public Deflating deflater(int level) {
             Deflating right = super.deflater(level);
@@ -142,6 +117,26 @@ class CodecsTest {
                 @Override
                 public int deflate(byte[] content, int length, byte[] into, int offset) {
                     return right.deflate(content, length - 1, into, offset);
+                }
+
+                @Override
+                public void close() {
+                    right.close();
+                }
+            };
+        }
+    }
+
+    /** Inflates nothing. */
+    private static final class Strict extends RenamedJdkCodec {
+        @Override
+        public Inflating inflater() {
+            Inflating right = super.inflater();
+            return new Inflating() {
+                @Override
+                public void inflate(byte[] data, int offset, int length, byte[] into, int expected)
+                        throws DataFormatException {
+                    throw new DataFormatException("Not for me");
                 }
 
                 @Override

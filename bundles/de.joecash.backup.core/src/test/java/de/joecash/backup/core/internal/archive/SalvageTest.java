@@ -15,17 +15,34 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SalvageTest {
-    private final byte[] content = ArchiveSamples.lines(30_000_000, 1);
-    private final Sample written = ArchiveSamples.write(content);
-    private final MemberIndex index = written.index();
+    private static byte[] content;
+    private static Sample written;
+    private static MemberIndex index;
 
     @TempDir
     private Path directory;
+
+    /** Once: no test changes it. */
+    @BeforeAll
+    static void write() {
+        content = ArchiveSamples.lines(30_000_000, 1);
+        written = ArchiveSamples.write(content);
+        index = written.index();
+    }
+
+    @AfterAll
+    static void forget() {
+        content = null;
+        written = null;
+        index = null;
+    }
 
     @Test
     void recoversAllOfAWholeArchive() throws IOException {

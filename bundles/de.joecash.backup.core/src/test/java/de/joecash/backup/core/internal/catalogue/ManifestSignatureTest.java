@@ -11,6 +11,7 @@ import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.seal.Fingerprint;
 import de.joecash.backup.core.internal.seal.TillKey;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.Needed;
 import de.joecash.backup.testkit.Samples;
 import java.io.IOException;
@@ -218,7 +219,8 @@ class ManifestSignatureTest {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         return said;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,65 @@ class MainTest {
         out.reset();
         assertThat(run("cat", path("a.gz"))).isZero();
         assertThat(out.toByteArray()).isEqualTo(content);
+    }
+
+    @Test
+    void verifiesAndGivesBackWhatLiesInVolumes() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        byte[] archive = split("a.gz", 100_000);
+
+        assertThat(run("verify", path("a.gz"))).isZero();
+        assertThat(run("verify", path("a.gz.001"))).isZero();
+        out.reset();
+        assertThat(run("cat", path("a.gz"))).isZero();
+        assertThat(out.toByteArray()).isEqualTo(content);
+
+        Path second = directory.resolve("a.gz.002");
+        byte[] damaged = Files.readAllBytes(second);
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(second, damaged);
+        out.reset();
+        assertThat(run("verify", path("a.gz"))).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Damaged: member ");
+
+        Files.write(directory.resolve("a.gz"), archive);
+        assertThat(run("verify", path("a.gz"))).as("in one piece beside them").isZero();
+    }
+
+    @Test
+    void saysWhichVolumeIsMissing() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        byte[] archive = split("a.gz", 100_000);
+        assertThat(archive.length).isGreaterThan(200_000);
+
+        Files.delete(directory.resolve("a.gz.002"));
+        assertThat(run("verify", path("a.gz"))).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a.gz.002");
+
+        try (Stream<Path> all = Files.list(directory)) {
+            for (Path volume :
+                    all.filter(file -> file.toString().matches(".*\\.00[3-9]")).toList()) {
+                Files.delete(volume);
+            }
+        }
+        assertThat(run("verify", path("a.gz")))
+                .as("only its beginning is there")
+                .isEqualTo(1);
+        Files.delete(directory.resolve("a.gz.001"));
+        assertThat(run("verify", path("a.gz"))).isEqualTo(1);
+    }
+
+    /** As a medium has it that cannot hold it in one piece. */
+    private byte[] split(String name, int length) throws IOException {
+        Path file = directory.resolve(name);
+        byte[] archive = Files.readAllBytes(file);
+        for (int from = 0, number = 1; from < archive.length; from += length, number++) {
+            Files.write(
+                    directory.resolve(String.format(Locale.ROOT, "%s.%03d", name, number)),
+                    Arrays.copyOfRange(archive, from, Math.min(archive.length, from + length)));
+        }
+        Files.delete(file);
+        return archive;
     }
 
     @Test
@@ -127,6 +187,39 @@ class MainTest {
         assertThat(file).hasBinaryContent(damaged);
         assertThat(run("salvage", path("a.gz"), path("rest"))).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 gaps");
+    }
+
+    @Test
+    void salvagesOverNothingThatIsThere() throws IOException {
+        assertThat(run(content, "create", path("a.gz"))).isZero();
+        assertThat(run(content, "create", path("b.gz"))).isZero();
+        byte[] other = Files.readAllBytes(directory.resolve("b.gz"));
+
+        assertThat(run("salvage", path("a.gz"), path("b.gz"))).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("b.gz is there already and is not replaced");
+        assertThat(directory.resolve("b.gz")).hasBinaryContent(other);
+    }
+
+    @Test
+    void leavesNoFileWhereNothingIsLeftToSalvage() throws IOException {
+        Files.write(directory.resolve("a.gz"), new byte[1000]);
+
+        assertThat(run("salvage", path("a.gz"), path("rest"))).isEqualTo(1);
+
+        assertThat(names()).containsExactly("a.gz");
+    }
+
+    @Test
+    void namesAFileThatIsNotThere() throws IOException {
+        for (String[] arguments :
+                new String[][] {{"verify", path("a.gz")}, {"cat", path("a.gz")}, {"salvage", path("a.gz"), path("rest")}
+                }) {
+            err.reset();
+            assertThat(run(arguments)).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8).strip()).isEqualTo("There is no " + path("a.gz") + ".");
+        }
+        assertThat(names()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.KeptFiles;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.KeptFolders;
+import de.joecash.backup.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -104,7 +105,8 @@ class KeptTreeTest {
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(described(back.resolve("files"))).isEqualTo(described(folder));
     }
 

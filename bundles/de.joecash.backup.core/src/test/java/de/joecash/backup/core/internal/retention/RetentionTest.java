@@ -7,6 +7,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Remark;
 import de.joecash.backup.testkit.Samples;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -26,6 +27,25 @@ class RetentionTest {
         add(BackupKind.MANUAL);
 
         assertThat(removable()).containsExactly(1L);
+    }
+
+    @Test
+    void tellsWhatTheNextBackupRemoves() {
+        add(BackupKind.MANUAL);
+        add(BackupKind.SAFETY);
+        add(BackupKind.MANUAL);
+        assertThat(goingNext()).containsExactly(1L);
+        for (BackupKind kind : List.of(BackupKind.MANUAL, BackupKind.AUTOMATIC)) {
+            List<Long> told = goingNext();
+            add(kind);
+            assertThat(removable()).as(kind.name()).isEqualTo(told);
+        }
+        add(BackupKind.AUTOMATIC);
+        assertThat(goingNext()).containsExactly(1L, 3L, 5L);
+    }
+
+    private List<Long> goingNext() {
+        return retention.goingNext(backups).stream().map(BackupId::sequence).toList();
     }
 
     @Test
@@ -55,6 +75,34 @@ class RetentionTest {
         damage(add(BackupKind.MANUAL));
 
         assertThat(removable()).containsExactly(1L);
+    }
+
+    @Test
+    void neverRemovesWhatAPersonWantsToKeepAndGivesItNobodysPlace() {
+        keep(add(BackupKind.MANUAL));
+        keep(add(BackupKind.SAFETY));
+        damage(add(BackupKind.MANUAL));
+        keep(2);
+        for (int i = 0; i < 5; i++) {
+            add(BackupKind.AUTOMATIC);
+        }
+
+        assertThat(removable()).containsExactly(4L, 5L, 6L);
+        assertThat(goingNext()).containsExactly(4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void removesADamagedOneThatIsOlderThanAllButWhatIsKeptForEver() {
+        keep(add(BackupKind.MANUAL));
+        damage(add(BackupKind.MANUAL));
+        add(BackupKind.MANUAL);
+        add(BackupKind.MANUAL);
+
+        assertThat(removable()).containsExactly(2L);
+    }
+
+    private void keep(int index) {
+        backups.set(index, Samples.remarked(backups.get(index), new Remark(true, "")));
     }
 
     @Test

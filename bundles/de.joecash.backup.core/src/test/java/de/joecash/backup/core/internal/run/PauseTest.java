@@ -11,6 +11,7 @@ import de.joecash.backup.core.internal.pace.PaceSettings;
 import de.joecash.backup.core.internal.pace.Pacing;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.HostActivity;
+import de.joecash.backup.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class PauseTest {
     }
 
     private static Optional<IOException> end(CompletableFuture<Optional<IOException>> step) throws Exception {
-        return step.get(10, TimeUnit.SECONDS);
+        return step.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.Needed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,8 @@ class AgeCommandTest {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).as(Files.readString(said)).isZero();
     }
 }

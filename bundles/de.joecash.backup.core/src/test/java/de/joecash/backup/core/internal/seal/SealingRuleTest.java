@@ -16,18 +16,18 @@ class SealingRuleTest {
 
     @Test
     void whatLeavesTheServerIsSealed() throws BackupException {
-        assertThat(new SealingRule(true, somebody).sealer("data-centre", false, place(true, true)))
+        assertThat(new SealingRule(true, false, somebody).sealer("data-centre", false, place(true, true)))
                 .isPresent();
-        assertThat(new SealingRule(true, somebody).sealer("data-centre", false, place(true, false)))
+        assertThat(new SealingRule(true, false, somebody).sealer("data-centre", false, place(true, false)))
                 .isPresent();
     }
 
     @Test
     void theMediumAndWhatStaysOnTheServerAreInTheClear() throws BackupException {
         for (SealingRule rule : List.of(
-                new SealingRule(true, somebody),
-                new SealingRule(true, Recipients.none()),
-                new SealingRule(false, Recipients.none()))) {
+                new SealingRule(true, false, somebody),
+                new SealingRule(true, false, Recipients.none()),
+                new SealingRule(false, false, Recipients.none()))) {
             assertThat(rule.sealer("medium", true, place(true, true))).isEmpty();
             assertThat(rule.sealer("folder", false, place(false, false))).isEmpty();
         }
@@ -35,15 +35,15 @@ class SealingRuleTest {
 
     @Test
     void whereNobodyCouldOpenItItIsRefused() {
-        assertThatThrownBy(
-                        () -> new SealingRule(true, Recipients.none()).sealer("data-centre", false, place(true, true)))
+        assertThatThrownBy(() ->
+                        new SealingRule(true, false, Recipients.none()).sealer("data-centre", false, place(true, true)))
                 .isInstanceOfSatisfying(
                         BackupException.class, e -> assertThat(e.problem()).isEqualTo(new Problem.RecipientMissing()));
     }
 
     @Test
     void switchedOffItGoesInTheClearOnlyWhereNobodyOnTheWayCanReadIt() throws BackupException {
-        SealingRule off = new SealingRule(false, somebody);
+        SealingRule off = new SealingRule(false, false, somebody);
 
         assertThat(off.sealer("data-centre", false, place(true, true))).isEmpty();
         assertThatThrownBy(() -> off.sealer("data-centre", false, place(true, false)))

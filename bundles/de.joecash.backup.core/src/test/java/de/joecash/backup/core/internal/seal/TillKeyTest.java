@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.Needed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,8 @@ class TillKeyTest {
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(said).contains("Signature Verified Successfully");
     }
 

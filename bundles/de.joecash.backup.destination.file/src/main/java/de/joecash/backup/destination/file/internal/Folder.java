@@ -8,18 +8,16 @@ import de.joecash.backup.spi.DestinationProvider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -28,28 +26,42 @@ final class Folder implements Destination {
     private final Medium medium;
     private final MediumCheck check;
     private final StopCheck stop;
+    private final VolumeSize volumes;
+    private final Share share;
 
-    Folder(Medium medium, MediumCheck check, StopCheck stop) {
+    Folder(Medium medium, MediumCheck check, StopCheck stop, VolumeSize volumes, Share share) {
         this.medium = medium;
         this.check = check;
         this.stop = stop;
+        this.volumes = volumes;
+        this.share = share;
     }
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(medium.offServer(), medium.maxFileBytes(), Copy.Proof.CONTENT_EQUAL, false, true);
+        return new Capabilities(medium.offServer(), VolumeSize.longest(medium), Copy.Proof.CONTENT_EQUAL, false, true);
     }
 
     @Override
     public void put(String name, Content content, LongConsumer sent) throws BackupException, IOException {
         Path file = resolve(name);
         ready();
-        if (content.bytes() > medium.maxFileBytes()) {
-            throw new BackupException(
-                    new Problem.TooLarge(DestinationProvider.MEDIUM, content.bytes(), medium.maxFileBytes()));
+        long longest = VolumeSize.longest(medium);
+        if (content.bytes() > longest) {
+            throw new BackupException(new Problem.TooLarge(DestinationProvider.MEDIUM, content.bytes(), longest));
         }
-        MediumCheck.requireWritable(medium);
-        new Publication(medium, check, stop, file).publish(content, sent);
+        check.requireWritable(medium, content.bytes());
+        share.require(medium, content.bytes());
+        if (joined(file).isPresent()) {
+            throw new BackupException(new Problem.NameTaken(DestinationProvider.MEDIUM, name));
+        }
+        Publication publication = new Publication(medium, check, stop);
+        long volume = volumes.of(medium, content.bytes());
+        if (volume == content.bytes()) {
+            publication.publish(file, content, sent);
+        } else {
+            new SplitPublication(publication, volume).publish(file, content, sent);
+        }
     }
 
     @Override
@@ -60,12 +72,14 @@ final class Folder implements Destination {
         }
         ready();
         try {
-            if (stored(file).isEmpty()) {
+            if (bytes(file).isPresent()) {
+                return new Stoppable(JoinedInput.open(file, offset));
+            }
+            Optional<Volumes.There> joined = new Volumes(file).there();
+            if (joined.isEmpty()) {
                 throw new BackupException(new Problem.UnknownBackup(name));
             }
-            SeekableByteChannel channel =
-                    Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            return new Stoppable(Channels.newInputStream(channel.position(offset)));
+            return new Stoppable(Volumes.open(joined.get(), offset));
         } catch (IOException e) {
             throw MediumCheck.failed(medium.configured(), e);
         }
@@ -74,14 +88,18 @@ final class Folder implements Destination {
     @Override
     public List<StoredFile> list() throws BackupException {
         ready();
-        List<StoredFile> files = new ArrayList<>();
+        Map<String, Long> lengths = new HashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(medium.folder())) {
             for (Path entry : entries) {
-                if (entry.getFileName().toString().matches(NAME)) {
-                    stored(entry).ifPresent(files::add);
+                String name = entry.getFileName().toString();
+                if (name.matches(NAME)) {
+                    bytes(entry).ifPresent(bytes -> lengths.put(name, bytes));
                 }
             }
-            return files;
+            Volumes.join(medium.folder(), lengths);
+            return lengths.entrySet().stream()
+                    .map(file -> new StoredFile(file.getKey(), file.getValue()))
+                    .toList();
         } catch (DirectoryIteratorException e) {
             throw MediumCheck.failed(medium.configured(), e.getCause());
         } catch (IOException e) {
@@ -94,10 +112,11 @@ final class Folder implements Destination {
         Path file = resolve(name);
         ready();
         try {
-            if (stored(file).isPresent()) {
+            if (bytes(file).isPresent()) {
                 Files.delete(file);
-                Sync.directory(medium.folder());
             }
+            new Volumes(file).delete();
+            Sync.directory(medium.folder());
         } catch (IOException e) {
             throw MediumCheck.failed(medium.configured(), e);
         }
@@ -108,7 +127,8 @@ final class Folder implements Destination {
         Path file = resolve(name);
         ready();
         try {
-            return stored(file);
+            Optional<Long> bytes = bytes(file);
+            return (bytes.isPresent() ? bytes : joined(file)).map(length -> new StoredFile(name, length));
         } catch (IOException e) {
             throw MediumCheck.failed(medium.configured(), e);
         }
@@ -131,13 +151,20 @@ final class Folder implements Destination {
         return medium.folder().resolve(name);
     }
 
-    private static Optional<StoredFile> stored(Path file) throws IOException {
+    /** Length of what lies in volumes. */
+    private Optional<Long> joined(Path file) throws BackupException {
+        try {
+            return new Volumes(file).there().map(Volumes.There::bytes);
+        } catch (IOException e) {
+            throw MediumCheck.failed(medium.configured(), e);
+        }
+    }
+
+    private static Optional<Long> bytes(Path file) throws IOException {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile()
-                    ? Optional.of(new StoredFile(file.getFileName().toString(), attributes.size()))
-                    : Optional.empty();
+            return attributes.isRegularFile() ? Optional.of(attributes.size()) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -19,6 +19,8 @@ public final class FolderProvider implements DestinationProvider {
     static final String PID = "de.joecash.backup.destination.file";
 
     private final MediumCheck check;
+    private final VolumeSize volumes;
+    private final Share share;
     private final Cancellation stopping = new Cancellation();
 
     /**
@@ -28,11 +30,20 @@ public final class FolderProvider implements DestinationProvider {
      */
     @Activate
     public FolderProvider(FolderConfiguration configuration) {
-        this(new MediumCheck(Mounts.ofThisSystem(), configuration.allowSameFileSystem()));
+        this(
+                new MediumCheck(Mounts.ofThisSystem(), configuration.allowSameFileSystem()),
+                VolumeSize.ofMegabytes(configuration.volumeMegabytes()),
+                new Share(configuration.sharePercent()));
     }
 
     FolderProvider(MediumCheck check) {
+        this(check, new VolumeSize(0), Share.ALL);
+    }
+
+    FolderProvider(MediumCheck check, VolumeSize volumes, Share share) {
         this.check = check;
+        this.volumes = volumes;
+        this.share = share;
     }
 
     /** Stops what is under way at its next step. */
@@ -51,6 +62,6 @@ public final class FolderProvider implements DestinationProvider {
             throws BackupException {
         StopCheck stop = new StopCheck(stopping, cancellation);
         stop.check();
-        return new Folder(check.accept(directory, offLimits), check, stop);
+        return new Folder(check.accept(directory, offLimits), check, stop, volumes, share);
     }
 }

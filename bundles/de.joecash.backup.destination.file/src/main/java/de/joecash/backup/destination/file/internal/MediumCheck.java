@@ -4,6 +4,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Problem.MediumRefused.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,9 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides whether a folder may be used, and written to. */
 final class MediumCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(MediumCheck.class);
+
     private final Mounts mounts;
     private final boolean allowSameFileSystem;
 
@@ -64,12 +69,38 @@ final class MediumCheck {
     /**
      * Refuses if nothing can be written; what is there can be fetched all the same. Mode bits say nothing to root, and
      * nothing of write protection: only a file that was made says it.
+     *
+     * @param needed bytes of what is about to be written
      */
-    static void requireWritable(Medium medium) throws BackupException {
+    void requireWritable(Medium medium, long needed) throws BackupException {
         try {
             Files.delete(Files.createTempFile(medium.folder(), ".joecash-", ".part"));
         } catch (IOException e) {
-            throw new BackupException(new Problem.MediumRefused(medium.configured(), Reason.NOT_WRITABLE), e);
+            throw new BackupException(unwritable(medium, needed, e), e);
+        }
+    }
+
+    Problem unwritable(Medium medium, long needed, IOException why) {
+        Mounts.Access access = access(medium);
+        if (access == Mounts.Access.WRITABLE && medium.tellsSize() && medium.free() < needed) {
+            // A full one has no room for a name either.
+            return medium.noSpace(needed);
+        }
+        Reason reason =
+                switch (access) {
+                    case READ_ONLY -> Reason.READ_ONLY;
+                    case LOCKED -> Reason.LOCKED;
+                    case WRITABLE -> why instanceof AccessDeniedException ? Reason.NO_PERMISSION : Reason.NOT_WRITABLE;
+                };
+        return new Problem.MediumRefused(medium.configured(), reason);
+    }
+
+    private Mounts.Access access(Medium medium) {
+        try {
+            return mounts.access(medium.folder());
+        } catch (IOException e) {
+            LOG.debug("The system does not tell who may write to the medium", e);
+            return Mounts.Access.WRITABLE;
         }
     }
 

@@ -34,6 +34,18 @@ record Mounts(Path mountinfo) {
         }
     }
 
+    /** Who may write to what is mounted. */
+    enum Access {
+        /** Those whom its permissions let. */
+        WRITABLE,
+        /** Nobody: it was mounted so, by somebody or because it is write-protected. */
+        READ_ONLY,
+        /** Nobody any more: mounted to be written to, its file system has found an error (mount(8), {@code errors}). */
+        LOCKED
+    }
+
+    private record Line(Mount mount, Access access) {}
+
     static Mounts ofThisSystem() {
         return new Mounts(Path.of("/proc/self/mountinfo"));
     }
@@ -45,14 +57,30 @@ record Mounts(Path mountinfo) {
      * @return empty on a system that does not tell
      */
     Optional<Mount> covering(Path real) throws IOException {
-        // Of two at one point the later one covers the earlier one.
-        return all().stream()
-                .filter(mount -> real.startsWith(mount.point()))
-                .reduce((one, next) ->
-                        next.point().getNameCount() >= one.point().getNameCount() ? next : one);
+        return line(real).map(Line::mount);
     }
 
-    private List<Mount> all() throws IOException {
+    /** Lists all mounts, in the order they were made. */
+    List<Mount> mounts() throws IOException {
+        return all().stream().map(Line::mount).toList();
+    }
+
+    /** Gives who may write there at this instant, as far as the mount goes. */
+    Access access(Path real) throws IOException {
+        return line(real).map(Line::access).orElse(Access.WRITABLE);
+    }
+
+    private Optional<Line> line(Path real) throws IOException {
+        // Of two at one point the later one covers the earlier one.
+        return all().stream()
+                .filter(line -> real.startsWith(line.mount().point()))
+                .reduce((one, next) -> next.mount().point().getNameCount()
+                                >= one.mount().point().getNameCount()
+                        ? next
+                        : one);
+    }
+
+    private List<Line> all() throws IOException {
         if (!Files.exists(mountinfo)) {
             return List.of();
         }
@@ -62,18 +90,27 @@ record Mounts(Path mountinfo) {
                 .toList();
     }
 
-    private static Optional<Mount> parse(String line) {
+    private static Optional<Line> parse(String line) {
         String[] fields = line.split(" ", -1);
         int dash = List.of(fields).indexOf("-");
         if (dash < 6 || dash + 1 >= fields.length) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Mount(Path.of(unescape(fields[4])), fields[2], fields[dash + 1]));
+            Mount mount = new Mount(Path.of(unescape(fields[4])), fields[2], fields[dash + 1]);
+            return Optional.of(new Line(mount, access(fields[5], fields.length > dash + 3 ? fields[dash + 3] : "")));
         } catch (InvalidPathException e) {
             // Nobody can have configured a path below it: that would not be a path either.
             return Optional.empty();
         }
+    }
+
+    /** What an error locks is the file system, not the mount. */
+    private static Access access(String mountOptions, String fileSystemOptions) {
+        if (List.of(mountOptions.split(",", -1)).contains("ro")) {
+            return Access.READ_ONLY;
+        }
+        return List.of(fileSystemOptions.split(",", -1)).contains("ro") ? Access.LOCKED : Access.WRITABLE;
     }
 
     /** The kernel writes blank, tab, line feed and backslash as octal escapes. */

@@ -1,200 +1,39 @@
 package de.joecash.backup.destination.file.internal;
 
 import de.joecash.backup.BackupException;
-import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Destination.Content;
-import de.joecash.backup.spi.DestinationProvider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.util.Set;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One file's way onto a medium: written as {@code .part}, synced, renamed, synced under its new name, read back.
- *
- * <p>The new name is synced because vfat loses a file that was synced, renamed and had its directory synced when the
- * power is cut then.
- */
-final class Publication {
-    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
-    private static final int CHUNK = 1 << 18;
-    private static final Set<OpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-
-    private final Medium medium;
-    private final MediumCheck check;
-    private final StopCheck stop;
-    private final Path file;
-    private final Path part;
-    private final String name;
-
-    Publication(Medium medium, MediumCheck check, StopCheck stop, Path file) {
-        this.medium = medium;
-        this.check = check;
-        this.stop = stop;
-        this.file = file;
-        this.name = file.getFileName().toString();
-        this.part = file.resolveSibling(name + ".part");
-    }
-
-    void publish(Content content, LongConsumer sent) throws BackupException, IOException {
-        refuseTaken();
-        boolean published = false;
+/** One file's way onto a medium, in one piece: written as {@code .part}, synced, renamed, synced again, read back. */
+record Publication(Medium medium, MediumCheck check, StopCheck stop) {
+    void publish(Path file, Content content, LongConsumer sent) throws BackupException, IOException {
+        PartFile part = new PartFile(medium, check, stop, file);
+        part.refuseTaken();
         boolean proven = false;
         try (InputStream in = content.open()) {
-            removeLeftOver();
-            refuseWithoutSpace(content.bytes());
-            byte[] digest = write(in, content.bytes(), sent);
+            part.removeLeftOver();
+            new LeftOvers(medium).requireRoom(content.bytes());
+            byte[] digest = part.write(in, content.bytes(), sent);
             stop.check();
-            refuseTaken();
-            move();
-            published = true;
-            prove(digest, content.bytes());
+            part.publish();
+            syncFolder();
+            part.prove(digest, content.bytes());
             proven = true;
         } finally {
             if (!proven) {
-                remove(published);
+                part.remove();
             }
         }
     }
 
-    private void removeLeftOver() throws BackupException {
+    void syncFolder() throws BackupException {
         try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    private void refuseTaken() throws BackupException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new BackupException(new Problem.NameTaken(DestinationProvider.MEDIUM, name));
-        }
-    }
-
-    private void refuseWithoutSpace(long needed) throws BackupException {
-        long free = medium.folder().toFile().getUsableSpace();
-        if (free < needed) {
-            throw new BackupException(new Problem.NoSpace(medium.configured(), needed, free));
-        }
-    }
-
-    private byte[] write(InputStream in, long length, LongConsumer sent) throws BackupException, IOException {
-        MessageDigest digest = ReadBack.sha256();
-        try (FileChannel channel = create()) {
-            // Created after the last look: it is on the medium, or nothing is written to it.
-            check.refuseIfGone(medium);
-            byte[] chunk = new byte[CHUNK];
-            long count = 0;
-            int read;
-            while ((read = in.read(chunk)) >= 0) {
-                stop.check();
-                count += read;
-                if (count > length) {
-                    throw differs("longer than the " + length + " bytes it was said to have");
-                }
-                digest.update(chunk, 0, read);
-                write(channel, ByteBuffer.wrap(chunk, 0, read), length - count);
-                sent.accept(count);
-            }
-            if (count < length) {
-                throw differs(count + " bytes instead of " + length);
-            }
-            force(channel);
-        }
-        return digest.digest();
-    }
-
-    private FileChannel create() throws BackupException {
-        try {
-            return FileChannel.open(
-                    part,
-                    NEW_FILE,
-                    Sync.posix()
-                            ? new FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                            }
-                            : new FileAttribute<?>[0]);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    private void write(FileChannel channel, ByteBuffer bytes, long missing) throws BackupException {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException e) {
-            long free = medium.folder().toFile().getUsableSpace();
-            long needed = bytes.remaining() + missing;
-            if (free < needed) {
-                throw new BackupException(new Problem.NoSpace(medium.configured(), needed, free), e);
-            }
-            throw failed(e);
-        }
-    }
-
-    private void force(FileChannel channel) throws BackupException {
-        try {
-            channel.force(true);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    /** Not REPLACE_EXISTING: what came to the name since it was looked at stays. FAT has no hard links to do better. */
-    private void move() throws BackupException {
-        try {
-            Files.move(part, file);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-    }
-
-    private void prove(byte[] digest, long length) throws BackupException {
-        try {
-            Sync.file(file);
             Sync.directory(medium.folder());
-            if (!MessageDigest.isEqual(digest, new ReadBack(stop).digest(file, length))) {
-                throw differs("read back, it is different");
-            }
-            check.refuseIfGone(medium);
         } catch (IOException e) {
-            throw failed(e);
+            throw MediumCheck.failed(medium.configured(), e);
         }
-    }
-
-    /** A published file only while the medium is there: behind it, the same path may be another file. */
-    private void remove(boolean published) {
-        try {
-            if (published) {
-                check.refuseIfGone(medium);
-            }
-            Files.deleteIfExists(published ? file : part);
-            Sync.directory(medium.folder());
-        } catch (BackupException | IOException e) {
-            LOG.warn("What was not proven of {} could not be removed from the medium", name, e);
-        }
-    }
-
-    private BackupException differs(String detail) {
-        return new BackupException(new Problem.CopyDiffers(DestinationProvider.MEDIUM, name, detail));
-    }
-
-    private BackupException failed(IOException e) {
-        return MediumCheck.failed(medium.configured(), e);
     }
 }

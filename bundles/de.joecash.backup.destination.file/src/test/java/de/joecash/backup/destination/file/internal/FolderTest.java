@@ -102,8 +102,8 @@ class FolderTest extends DestinationContract {
         long tooMuch = 1L << 60;
 
         assertThat(problemOfPut("a.gz", new BytesContent(new byte[10]).saying(tooMuch)))
-                .isInstanceOfSatisfying(Problem.NoSpace.class, problem -> assertThat(problem.needed())
-                        .isEqualTo(tooMuch));
+                .isInstanceOfSatisfying(Problem.MediumRefused.class, problem -> assertThat(problem.reason())
+                        .isEqualTo(Problem.MediumRefused.Reason.TOO_SMALL));
         assertThat(present()).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Problem.MediumRefused.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,9 +168,51 @@ class MediumCheckTest {
         Medium unwritable = real.accept("/proc/self", List.of());
 
         assertThatExceptionOfType(BackupException.class)
-                .isThrownBy(() -> MediumCheck.requireWritable(unwritable))
+                .isThrownBy(() -> real.requireWritable(unwritable, 1_000))
                 .extracting(BackupException::problem)
                 .isEqualTo(new Problem.MediumRefused("/proc/self", Reason.NOT_WRITABLE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ro,nosuid|ro,errors=remount-ro|READ_ONLY",
+                "rw,nosuid|ro,errors=remount-ro|LOCKED",
+                "rw,ronly|rw,errors=ro|NOT_WRITABLE",
+                "ro|rw|READ_ONLY"
+            })
+    void saysWhyNothingCanBeWritten(String mountOptions, String fileSystemOptions, Reason reason) throws Exception {
+        MediumCheck check = mounts(
+                "1 0 8:1 / / rw - ext4 /dev/sda1 rw",
+                "2 1 8:17 / /proc " + mountOptions + " shared:7 - vfat /dev/sdb1 " + fileSystemOptions);
+        Medium medium = check.accept("/proc/self", List.of());
+
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> check.requireWritable(medium, 0))
+                .extracting(BackupException::problem)
+                .isEqualTo(new Problem.MediumRefused("/proc/self", reason));
+    }
+
+    @Test
+    void saysWhenOthersAloneMayWrite() throws Exception {
+        MediumCheck check = check("ext4");
+        Medium medium = check.accept(usb.toString(), List.of());
+
+        assertThat(check.unwritable(medium, 10, new AccessDeniedException(usb.toString())))
+                .isEqualTo(new Problem.MediumRefused(usb.toString(), Reason.NO_PERMISSION));
+    }
+
+    @Test
+    void tellsAFullMediumFromOneThatIsTooSmall() throws Exception {
+        MediumCheck check = check("vfat");
+        Medium medium = check.accept(usb.toString(), List.of());
+
+        assertThat(medium.noSpace(Long.MAX_VALUE))
+                .isEqualTo(new Problem.MediumRefused(usb.toString(), Reason.TOO_SMALL));
+        assertThat(medium.noSpace(1)).isInstanceOf(Problem.NoSpace.class);
+        assertThat(check.unwritable(medium, Long.MAX_VALUE / 2, new IOException("No space left on device")))
+                .isEqualTo(new Problem.MediumRefused(usb.toString(), Reason.TOO_SMALL));
     }
 
     private MediumCheck check(String type) {

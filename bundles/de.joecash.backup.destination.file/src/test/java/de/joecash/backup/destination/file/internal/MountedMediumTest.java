@@ -6,6 +6,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.Needed;
 import java.io.IOException;
@@ -58,7 +59,23 @@ class MountedMediumTest {
         assertThat(run("mount", "-o", "remount,ro", medium.toString())).isTrue();
 
         assertThat(problem(new BytesContent(new byte[10])))
-                .isEqualTo(new Problem.MediumRefused(medium.toString(), Problem.MediumRefused.Reason.NOT_WRITABLE));
+                .isEqualTo(new Problem.MediumRefused(medium.toString(), Problem.MediumRefused.Reason.READ_ONLY));
+    }
+
+    @Test
+    void isRefusedWhereItIsTooSmallEvenEmpty() throws Exception {
+        assertThat(problem(new BytesContent(new byte[9_000_000])))
+                .isEqualTo(new Problem.MediumRefused(medium.toString(), Problem.MediumRefused.Reason.TOO_SMALL));
+        assertThat(medium).isEmptyDirectory();
+    }
+
+    @Test
+    void isRefusedWhereItHasNoRoomForAName() throws Exception {
+        assertThat(run("mount", "-o", "remount,nr_inodes=2", medium.toString())).isTrue();
+        Files.writeString(medium.resolve("other"), "x");
+        fill(medium.resolve("other"));
+
+        assertThat(problem(new BytesContent(new byte[10]))).isInstanceOf(Problem.NoSpace.class);
     }
 
     @Test
@@ -132,7 +149,7 @@ class MountedMediumTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

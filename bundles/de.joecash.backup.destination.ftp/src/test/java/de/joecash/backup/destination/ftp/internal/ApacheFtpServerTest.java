@@ -1,5 +1,6 @@
 package de.joecash.backup.destination.ftp.internal;
 
+import de.joecash.backup.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.impl.DefaultFtpServer;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -44,6 +46,17 @@ class ApacheFtpServerTest extends FtpContract {
     @AfterEach
     void stop() {
         server.stop();
+    }
+
+    @Override
+    protected void settle() {
+        Await.until(
+                "no session any more",
+                () -> ((DefaultFtpServer) server)
+                                .getServerContext()
+                                .getFtpStatistics()
+                                .getCurrentConnectionNumber()
+                        == 0);
     }
 
     @Override

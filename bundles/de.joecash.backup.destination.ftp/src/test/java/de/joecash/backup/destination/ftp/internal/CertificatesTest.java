@@ -10,11 +10,11 @@ import de.joecash.backup.remote.Trust;
 import de.joecash.backup.remote.Trusted;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.TestCertificates;
 import de.joecash.backup.testkit.Vsftpd;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,7 +64,7 @@ class CertificatesTest {
 
     private void connect(Protection protection) throws BackupException {
         FtpProvider provider = FtpContract.provider(
-                "127.0.0.1", server.port(), FtpContract.PASSWORD, protection, Verify.FULL, Duration.ofSeconds(20));
+                "127.0.0.1", server.port(), FtpContract.PASSWORD, protection, Verify.FULL, Await.PATIENCE);
         try {
             provider.connect("tills", List.of(), new Cancellation()).close();
         } finally {

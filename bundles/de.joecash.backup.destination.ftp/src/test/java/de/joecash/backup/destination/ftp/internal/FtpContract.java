@@ -13,6 +13,7 @@ import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Destination.StoredFile;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.DestinationContract;
 import de.joecash.backup.testkit.FtpServerProcess;
@@ -58,7 +59,7 @@ abstract class FtpContract extends DestinationContract {
     }
 
     private FtpProvider provider(String password) {
-        return provider("127.0.0.1", port(), password, protection(), Verify.FULL, Duration.ofSeconds(20));
+        return provider("127.0.0.1", port(), password, protection(), Verify.FULL, Await.PATIENCE);
     }
 
     /** A destination that the tests' user may use. */
@@ -70,7 +71,7 @@ abstract class FtpContract extends DestinationContract {
                 new Secret(password),
                 protection,
                 verify,
-                new Patience(Duration.ofSeconds(20), dataTimeout)));
+                new Patience(Await.PATIENCE, dataTimeout)));
     }
 
     /** In the clear, unless a subclass knows better. */

@@ -9,11 +9,11 @@ import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Destination.StoredFile;
+import de.joecash.backup.testkit.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ class HostileListTest {
         server = new ScriptedServer();
         server.files.put("good.gz", new byte[5]);
         provider = FtpContract.provider(
-                "127.0.0.1", server.port(), "secret", FtpContract.CLEAR, Verify.FULL, Duration.ofSeconds(20));
+                "127.0.0.1", server.port(), "secret", FtpContract.CLEAR, Verify.FULL, Await.PATIENCE);
     }
 
     @AfterEach

@@ -13,7 +13,9 @@ import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.BytesContent;
+import de.joecash.backup.testkit.Stopwatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -24,9 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -340,14 +341,21 @@ class MisbehavingServerTest {
 
     @Test
     void givesUpAServerThatTakesNothingMore() {
-        FtpProvider impatient = provider("127.0.0.1", true, SHORT);
-        server.always("STOR", stalled(new CountDownLatch(1)));
+        FtpProvider impatient = provider("127.0.0.1", true, new Patience(LONG, SHORT));
+        AtomicReference<Stopwatch> watch = new AtomicReference<>();
+        AtomicLong before = new AtomicLong();
+        server.always("STOR", (session, argument) -> {
+            before.set(System.nanoTime());
+            watch.set(Stopwatch.start());
+            session.data();
+            return hang();
+        });
 
-        long before = System.nanoTime();
         Problem problem = problemOfPut(impatient, new byte[50_000_000]);
 
         assertThat(problem).isEqualTo(new Problem.ServerUnreachable(ID, "no progress in time"));
-        assertThat(elapsed(before)).isBetween(SHORT, Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - before.get())).isGreaterThanOrEqualTo(SHORT);
+        assertThat(watch.get().elapsed()).isLessThan(Duration.ofSeconds(4));
     }
 
     @ParameterizedTest
@@ -357,7 +365,7 @@ class MisbehavingServerTest {
         server.files.put(NAME, BYTES);
         server.always(command, (session, argument) -> hang());
 
-        long before = System.nanoTime();
+        Stopwatch watch = Stopwatch.start();
 
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> {
@@ -366,22 +374,22 @@ class MisbehavingServerTest {
                     }
                 })
                 .satisfies(e -> assertThat(e.problem()).isInstanceOf(Problem.ServerUnreachable.class));
-        assertThat(elapsed(before)).isLessThan(Duration.ofSeconds(4));
+        assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
-    void stopsWithinTwoSecondsWhenCancelledWhileTheServerTakesNothing() throws Exception {
+    void stopsWithinTwoSecondsWhenCancelledWhileTheServerTakesNothing() {
         assertThat(problemWhileStalled(() -> cancellation.cancel(new Problem.Cancelled())))
                 .isEqualTo(new Problem.Cancelled());
     }
 
     @Test
-    void stopsWithinTwoSecondsWithThePluginWhileTheServerTakesNothing() throws Exception {
+    void stopsWithinTwoSecondsWithThePluginWhileTheServerTakesNothing() {
         assertThat(problemWhileStalled(provider::stop)).isEqualTo(new Problem.Stopping());
     }
 
     @Test
-    void stopsWithinTwoSecondsWhenCancelledWhileTheServerDoesNotGreet() throws Exception {
+    void stopsWithinTwoSecondsWhenCancelledWhileTheServerDoesNotGreet() {
         CountDownLatch connected = new CountDownLatch(1);
         server.always("HELLO", (session, argument) -> {
             connected.countDown();
@@ -389,10 +397,11 @@ class MisbehavingServerTest {
         });
 
         CompletableFuture<Problem> problem = CompletableFuture.supplyAsync(() -> problemOfConnect(provider));
-        assertThat(connected.await(10, TimeUnit.SECONDS)).isTrue();
+        Await.open("a connection", connected);
         cancellation.cancel(new Problem.Cancelled());
 
-        assertThat(problem).succeedsWithin(2, TimeUnit.SECONDS).isEqualTo(new Problem.Cancelled());
+        Await.within(Duration.ofSeconds(2), problem);
+        assertThat(problem).isCompletedWithValue(new Problem.Cancelled());
     }
 
     @Test
@@ -475,32 +484,29 @@ class MisbehavingServerTest {
         return null;
     }
 
-    private Problem problemWhileStalled(Runnable end) throws InterruptedException {
+    private Problem problemWhileStalled(Runnable end) {
         CountDownLatch reached = new CountDownLatch(1);
         server.always("STOR", stalled(reached));
         CompletableFuture<Problem> problem =
                 CompletableFuture.supplyAsync(() -> problemOfPut(provider, new byte[50_000_000]));
-        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        Await.open("a transfer under way", reached);
         end.run();
-        try {
-            return problem.get(2, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        Await.within(Duration.ofSeconds(2), problem);
+        return problem.join();
     }
 
-    private static Duration elapsed(long before) {
-        return Duration.ofNanos(System.nanoTime() - before);
+    private FtpProvider provider(String host, boolean allowCleartext, Duration timeout) {
+        return provider(host, allowCleartext, new Patience(timeout, timeout));
     }
 
-    private FtpProvider provider(String host, boolean allowCleartext, Duration dataTimeout) {
+    private FtpProvider provider(String host, boolean allowCleartext, Patience patience) {
         return new FtpProvider(new FtpSettings(
                 ID,
                 new Server(host, server.port(), "till"),
                 new Secret("secret"),
                 new Protection(Protection.Tls.OFF, allowCleartext, Optional.empty(), Set.of()),
                 Verify.FULL,
-                new Patience(dataTimeout, dataTimeout)));
+                patience));
     }
 
     private Destination connect() throws BackupException {

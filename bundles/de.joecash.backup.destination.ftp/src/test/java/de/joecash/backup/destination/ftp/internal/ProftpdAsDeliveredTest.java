@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.Proftpd;
 import de.joecash.backup.testkit.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +46,7 @@ class ProftpdAsDeliveredTest {
                     FtpContract.PASSWORD,
                     TlsContract.explicit(made),
                     Verify.FULL,
-                    Duration.ofSeconds(20));
+                    Await.PATIENCE);
             try (Destination destination = provider.connect("tills", List.of(), new Cancellation())) {
                 destination.put("a.gz", new BytesContent(bytes), sent::add);
             } finally {

@@ -8,12 +8,12 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.PureFtpd;
 import de.joecash.backup.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ class QuotaTest {
                     FtpContract.PASSWORD,
                     TlsContract.explicit(made),
                     Verify.FULL,
-                    Duration.ofSeconds(20));
+                    Await.PATIENCE);
             try {
                 put(provider, "small.gz", 1_000_000);
 

@@ -7,14 +7,15 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.DroppedPorts;
+import de.joecash.backup.testkit.FreePorts;
 import de.joecash.backup.testkit.Relay;
 import de.joecash.backup.testkit.TestCertificates;
 import de.joecash.backup.testkit.Vsftpd;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ abstract class RealServerScenario {
         if (tls != Protection.Tls.OFF) {
             lines.addAll(Vsftpd.tls(made().good()));
         }
-        int first = freePorts();
+        int first = FreePorts.first(DATA_PORTS);
         firstDataPort = first;
         lines.add("pasv_min_port=" + first);
         lines.add("pasv_max_port=" + (first + DATA_PORTS - 1));
@@ -67,13 +68,7 @@ abstract class RealServerScenario {
         for (int i = 0; i < DATA_PORTS; i++) {
             dataLines.add(new Relay(first + i, InetAddress.getByName(LINE), first + i));
         }
-        connect(Verify.FULL, Duration.ofSeconds(20));
-    }
-
-    private static int freePorts() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LINE))) {
-            return Math.min(socket.getLocalPort(), 65_535 - DATA_PORTS);
-        }
+        connect(Verify.FULL, Await.PATIENCE);
     }
 
     /** Takes another destination over the line. */

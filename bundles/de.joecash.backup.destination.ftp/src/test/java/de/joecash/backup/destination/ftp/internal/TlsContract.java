@@ -70,6 +70,11 @@ abstract class TlsContract extends FtpContract {
     }
 
     @Override
+    protected void settle() {
+        server.awaitIdle();
+    }
+
+    @Override
     protected int port() {
         return server.port();
     }

@@ -34,6 +34,11 @@ class VsftpdTest extends FtpContract {
     }
 
     @Override
+    protected void settle() {
+        server.awaitIdle();
+    }
+
+    @Override
     protected int port() {
         return server.port();
     }

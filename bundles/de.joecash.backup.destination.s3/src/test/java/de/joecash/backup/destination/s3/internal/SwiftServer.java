@@ -1,10 +1,11 @@
 package de.joecash.backup.destination.s3.internal;
 
+import de.joecash.backup.testkit.Await;
+import de.joecash.backup.testkit.FreePorts;
 import de.joecash.backup.testkit.Needed;
 import de.joecash.backup.testkit.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,34 @@ final class SwiftServer {
     private static final String HASHES = "[swift-hash]\nswift_hash_path_suffix = test\nswift_hash_path_prefix = test\n";
     private static final Path FAKETIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1");
     private static final List<String> STORES = List.of("account", "container", "object");
+    /** What swift-ring-builder does by {@code create}, {@code add} and {@code rebalance}. */
+    private static final String RINGS =
+            """
+            import sys
+            from swift.common.ring import RingBuilder
+            for store, port in zip(sys.argv[2::2], map(int, sys.argv[3::2])):
+                ring = RingBuilder(4, 1, 0)
+                ring.add_dev({'region': 1, 'zone': 1, 'ip': '127.0.0.1', 'port': port, 'replication_ip': '127.0.0.1',
+                              'replication_port': port, 'device': 'd1', 'weight': 1.0, 'meta': ''})
+                ring.rebalance()
+                ring.get_ring().save(sys.argv[1] + '/' + store + '.ring.gz')
+            """;
+
+    /**
+     * An update of a list that a busy machine does not make in the usual half second is put off, and nothing runs here
+     * that would make it later: the list would lack a file for ever.
+     */
+    private static final String STORE =
+            """
+            [pipeline:main]
+            pipeline = %1$s-server
+            [app:%1$s-server]
+            use = egg:swift#%1$s
+            conn_timeout = 60
+            node_timeout = 60
+            container_update_timeout = 60
+            """;
+
     private static final String PIPELINE =
             """
             [pipeline:main]
@@ -30,6 +59,9 @@ final class SwiftServer {
             [app:proxy-server]
             use = egg:swift#proxy
             account_autocreate = true
+            conn_timeout = 60
+            node_timeout = 60
+            error_suppression_limit = 1000
             [filter:cache]
             use = egg:swift#memcache
             memcache_servers = 127.0.0.1:1
@@ -58,26 +90,12 @@ final class SwiftServer {
         Files.createDirectories(directory.resolve("node/d1"));
         Files.writeString(directory.resolve("swift.conf"), HASHES);
         for (String store : STORES) {
-            int port = freePort();
+            int port = FreePorts.one();
             ports.put(store, port);
-            ring(store, "create", "4", "1", "0");
-            ring(
-                    store,
-                    "add",
-                    "--region=1",
-                    "--zone=1",
-                    "--ip=127.0.0.1",
-                    "--port=" + port,
-                    "--device=d1",
-                    "--weight=1");
-            ring(store, "rebalance");
-            configure(
-                    store,
-                    port,
-                    "[pipeline:main]\npipeline = %1$s-server\n[app:%1$s-server]\nuse = egg:swift#%1$s\n"
-                            .formatted(store));
+            configure(store, port, STORE.formatted(store));
         }
-        ports.put("proxy", freePort());
+        rings();
+        ports.put("proxy", FreePorts.one());
         StringBuilder filters = new StringBuilder(PIPELINE);
         filters.append("user_").append(TestBucket.ACCESS_KEY.replace(':', '_'));
         filters.append(" = ").append(TestBucket.SECRET_KEY).append(" .admin\n");
@@ -91,22 +109,17 @@ final class SwiftServer {
         return Path.of("/usr/bin/swift-" + server + "-server");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void ring(String store, String... command) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of("/usr/bin/swift-ring-builder", store + ".builder"));
-        line.addAll(List.of(command));
+    /** By one process: each that imports Swift takes its time for that. */
+    private void rings() throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("/usr/bin/python3", "-c", RINGS, directory.toString()));
+        ports.forEach((store, port) -> line.addAll(List.of(store, port.toString())));
+        Path log = directory.resolve("rings.log");
         Process builder = new ProcessBuilder(line)
-                .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("rings.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        if (builder.waitFor() > 1) {
-            throw new IOException("swift-ring-builder: " + Files.readString(directory.resolve("rings.log")));
+        if (builder.waitFor() != 0) {
+            throw new IOException("The rings: " + Files.readString(log));
         }
     }
 
@@ -140,7 +153,7 @@ final class SwiftServer {
 
     /** Ends its proxy alone. */
     private void stopProxy() {
-        end(processes.remove("proxy"));
+        Signals.kill(processes.remove("proxy"));
     }
 
     private void start(Map<String, String> environment) throws IOException, InterruptedException {
@@ -160,7 +173,7 @@ final class SwiftServer {
         for (Map.Entry<String, Integer> server : ports.entrySet()) {
             while (!listens(server.getValue())) {
                 boolean died = processes.get("proxy").waitFor(50, TimeUnit.MILLISECONDS);
-                if (died || System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
+                if (died || System.nanoTime() - start > Await.PATIENCE.toNanos()) {
                     stop();
                     throw new IOException(
                             "Swift does not come up: " + Files.readString(directory.resolve(server.getKey() + ".log")));
@@ -179,14 +192,8 @@ final class SwiftServer {
 
     /** Ends it as a power cut would; what it has stays. */
     void stop() {
-        processes.values().forEach(SwiftServer::end);
+        processes.values().forEach(Signals::kill);
         processes.clear();
-    }
-
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.onExit().join();
     }
 
     /** Lets it do nothing more, without anybody being told. */

@@ -5,6 +5,7 @@ import de.joecash.backup.remote.Patience;
 import de.joecash.backup.remote.Trusted;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record TestBucket(BucketSettings settings) {
                 new Trusted(Optional.empty(), Set.of()),
                 5 << 20,
                 BucketSettings.Lock.of(0, "governance"),
-                new Patience(Duration.ofSeconds(20), Duration.ofSeconds(20))));
+                new Patience(Await.PATIENCE, Await.PATIENCE)));
     }
 
     TestBucket with(BucketSettings.Store store) {
@@ -80,7 +81,7 @@ record TestBucket(BucketSettings settings) {
                 settings.trusted(),
                 settings.partBytes(),
                 settings.lock(),
-                new Patience(Duration.ofSeconds(20), data)));
+                new Patience(Await.PATIENCE, data)));
     }
 
     TestBucket locked(int days) {

@@ -6,12 +6,12 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.OpenSsh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +83,8 @@ class LoginTest {
 
         assertThat(problem(TestSettings.of(server).password("wrong"))).contains(new Problem.LoginRefused(ID));
 
+        // It may tell the client before its log.
+        server.awaitIdle();
         assertThat(server.log())
                 .filteredOn(line -> line.contains("Failed password"))
                 .hasSize(1);
@@ -141,14 +143,13 @@ class LoginTest {
 
     @Test
     void leavesNoThreadBehind() throws Exception {
-        assertThat(problem(TestSettings.of(server).timeout(Duration.ofSeconds(20))))
-                .isEmpty();
+        assertThat(problem(TestSettings.of(server))).isEmpty();
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("joecash-sftp-" + ID)
                         || thread.getName().contains("sshd"))
                 .allSatisfy(thread -> {
-                    thread.join(4000);
+                    thread.join(Await.PATIENCE.toMillis());
                     assertThat(thread.isAlive()).as(thread.getName()).isFalse();
                 });
     }

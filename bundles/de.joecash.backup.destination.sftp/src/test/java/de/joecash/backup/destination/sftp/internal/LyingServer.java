@@ -1,5 +1,6 @@
 package de.joecash.backup.destination.sftp.internal;
 
+import de.joecash.backup.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -11,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,13 +144,12 @@ final class LyingServer implements AutoCloseable {
 
     TestSettings settings() {
         return new TestSettings(
-                        server.getPort(),
-                        "till",
-                        new SftpSettings.Password(new de.joecash.backup.spi.Secret("secret")),
-                        List.of(KeyUtils.getFingerPrint(BuiltinDigests.sha256, key.getPublic())),
-                        Duration.ofSeconds(2),
-                        de.joecash.backup.remote.Verify.FULL)
-                .timeout(Duration.ofSeconds(5));
+                server.getPort(),
+                "till",
+                new SftpSettings.Password(new de.joecash.backup.spi.Secret("secret")),
+                List.of(KeyUtils.getFingerPrint(BuiltinDigests.sha256, key.getPublic())),
+                Await.PATIENCE,
+                de.joecash.backup.remote.Verify.FULL);
     }
 
     @Override

@@ -41,6 +41,11 @@ class OpenSshTest extends SftpContract {
     }
 
     @Override
+    protected void settle() {
+        server.awaitIdle();
+    }
+
+    @Override
     protected SftpSettings settings() throws IOException {
         return TestSettings.of(server).build();
     }

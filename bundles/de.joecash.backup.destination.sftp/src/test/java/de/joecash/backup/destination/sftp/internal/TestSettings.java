@@ -4,6 +4,7 @@ import de.joecash.backup.remote.Patience;
 import de.joecash.backup.remote.Server;
 import de.joecash.backup.remote.Verify;
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.OpenSsh;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record TestSettings(
                 server.user(),
                 new SftpSettings.Key(server.userKey(), new Secret("")),
                 List.of(server.fingerprint()),
-                Duration.ofSeconds(20),
+                Await.PATIENCE,
                 Verify.FULL);
     }
 

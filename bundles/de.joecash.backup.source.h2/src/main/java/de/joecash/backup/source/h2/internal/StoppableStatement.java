@@ -10,15 +10,22 @@ import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A statement that a cancellation ends by {@link Statement#cancel}, and by nothing else. */
+/**
+ * A statement that a cancellation ends by {@link Statement#cancel}, and by nothing else. H2 keeps the time that a query
+ * may take for the whole connection, and a pool hands it on: what the host's last statement was allowed is lifted while
+ * this one is open.
+ */
 final class StoppableStatement implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StoppableStatement.class);
 
     private final Statement statement;
     private final Cancellation cancellation;
+    private final int hostsLimit;
 
     StoppableStatement(Connection connection, Cancellation cancellation) throws SQLException {
         statement = connection.createStatement();
+        hostsLimit = statement.getQueryTimeout();
+        statement.setQueryTimeout(0);
         this.cancellation = cancellation;
     }
 
@@ -50,7 +57,9 @@ final class StoppableStatement implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        statement.close();
+        try (statement) {
+            statement.setQueryTimeout(hostsLimit);
+        }
     }
 
     private void cancel() {

@@ -9,6 +9,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.TableContents;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
+import de.joecash.backup.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,17 +75,18 @@ class HostComesFirstTest {
         CountDownLatch changed = new CountDownLatch(1);
         CompletableFuture<List<TableContents>> dump =
                 start(() -> source.dump(new Stalled(writing, changed), new Cancellation()));
-        assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+        Await.open("a dump under way", writing);
 
         CompletableFuture<Void> change = start(() -> {
             till.execute(sql);
             return null;
         });
 
-        assertThat(change).succeedsWithin(4, TimeUnit.SECONDS);
+        Await.within(Duration.ofSeconds(4), change);
+        assertThat(change).isCompleted();
         changed.countDown();
         // Whole, or failed in words; never torn.
-        Throwable end = dump.handle((contents, failure) -> failure).get(20, TimeUnit.SECONDS);
+        Throwable end = dump.handle((contents, failure) -> failure).get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (end != null) {
             assertThat(end).isInstanceOf(BackupException.class);
         } else {
@@ -102,11 +105,12 @@ class HostComesFirstTest {
         cancellation.onCancel(cancelled::countDown);
         CompletableFuture<List<TableContents>> dump =
                 start(() -> source.dump(new Stalled(writing, cancelled), cancellation));
-        assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+        Await.open("a dump under way", writing);
 
         source.stop();
 
-        assertThat(problem(() -> dump.get(1, TimeUnit.SECONDS))).isEqualTo(new Problem.Stopping());
+        Await.within(Duration.ofSeconds(1), dump);
+        assertThat(problem(dump::join)).isEqualTo(new Problem.Stopping());
         assertThat(problem(() -> source.dump(OutputStream.nullOutputStream(), new Cancellation())))
                 .isEqualTo(new Problem.Stopping());
         till.sell(1);
@@ -130,7 +134,7 @@ class HostComesFirstTest {
                     @Override
                     public int read(byte[] bytes, int offset, int length) {
                         reading.countDown();
-                        await(cancelled);
+                        Await.open("the cancellation", cancelled);
                         System.arraycopy(" ".repeat(length).getBytes(US_ASCII), 0, bytes, offset, length);
                         return length;
                     }
@@ -141,7 +145,7 @@ class HostComesFirstTest {
                 target.load(dump, cancellation);
                 return null;
             });
-            assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+            Await.open("a load under way", reading);
             cancellation.cancel(new Problem.Cancelled());
             assertThat(problem(load::join)).isEqualTo(new Problem.Cancelled());
         }
@@ -254,16 +258,6 @@ class HostComesFirstTest {
         }
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
-                throw new AssertionError("Nothing happened");
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError("Nobody may interrupt a thread that may be in the host's database", e);
-        }
-    }
-
     private static Problem problem(Callable<?> action) throws Exception {
         try {
             action.call();
@@ -310,7 +304,7 @@ class HostComesFirstTest {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             writing.countDown();
-            await(go);
+            Await.open("the word to go on", go);
         }
     }
 }

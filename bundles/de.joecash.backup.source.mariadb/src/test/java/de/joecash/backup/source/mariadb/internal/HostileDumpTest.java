@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
+import de.joecash.backup.testkit.Await;
+import de.joecash.backup.testkit.Stopwatch;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,17 +260,30 @@ class HostileDumpTest extends ServerTest {
     void aStopCancelsADumpUnderWay() throws Exception {
         till.execute(LARGE);
         CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Cancellation cancellation = new Cancellation();
+        cancellation.onCancel(cancelled::countDown);
+        // However late this test stops it, the dump has not ended by then.
         OutputStream out = new OutputStream() {
             @Override
             public void write(int b) {
+                throw new AssertionError("Nobody writes single bytes");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
                 writing.countDown();
+                Await.open("the cancellation", cancelled);
             }
         };
         CompletableFuture<Problem> dump =
-                CompletableFuture.supplyAsync(() -> problem(() -> source.dump(out, new Cancellation())));
-        assertThat(writing.await(20, TimeUnit.SECONDS)).isTrue();
+                CompletableFuture.supplyAsync(() -> problem(() -> source.dump(out, cancellation)));
+        Await.open("a dump under way", writing);
+        Stopwatch watch = Stopwatch.start();
         source.stop();
-        assertThat(dump).succeedsWithin(Duration.ofSeconds(4)).isEqualTo(new Problem.Stopping());
+        Await.within(Duration.ofSeconds(4), dump);
+        assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(4));
+        assertThat(dump).isCompletedWithValue(new Problem.Stopping());
         assertThat(problemOfDump(source)).isEqualTo(new Problem.Stopping());
     }
 

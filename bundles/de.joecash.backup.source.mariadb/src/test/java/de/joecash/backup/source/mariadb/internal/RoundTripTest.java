@@ -181,7 +181,7 @@ class RoundTripTest extends ServerTest {
                 "character_set_connection = latin1",
                 "sql_mode = 'ANSI,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH'",
                 "lc_time_names = 'de_DE'",
-                "max_statement_time = 0.01",
+                "max_statement_time = 1",
                 "tx_isolation = 'READ-UNCOMMITTED'",
                 "sql_quote_show_create = 0",
                 "div_precision_increment = 9")) {

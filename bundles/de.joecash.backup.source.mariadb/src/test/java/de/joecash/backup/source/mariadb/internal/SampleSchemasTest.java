@@ -29,7 +29,7 @@ class SampleSchemasTest extends ServerTest {
     Path files;
 
     @Test
-    void sysbenchWithAMillionRows() throws Exception {
+    void sysbenchWithAQuarterOfAMillionRows() throws Exception {
         Needed.on(Files.isExecutable(SYSBENCH), "the Debian package sysbench");
         List<String> options = List.of(
                 "oltp_read_write",
@@ -39,11 +39,11 @@ class SampleSchemasTest extends ServerTest {
                 "--mysql-password=" + MariaDbServer.SUPERUSER_PASSWORD,
                 "--mysql-db=" + till.database(),
                 "--tables=4",
-                "--table-size=250000");
+                "--table-size=62500");
         run(command(SYSBENCH, options, "prepare"), Optional.empty());
         run(command(SYSBENCH, options, "--events=500", "--time=0", "run"), Optional.empty());
         assertThat(assertRoundTrip()).hasSize(4).allSatisfy(table -> assertThat(table.rows())
-                .isEqualTo(250_000));
+                .isEqualTo(62_500));
     }
 
     @Test

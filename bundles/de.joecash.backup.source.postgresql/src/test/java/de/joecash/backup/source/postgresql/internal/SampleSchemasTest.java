@@ -28,8 +28,8 @@ class SampleSchemasTest extends ServerTest {
     Path files;
 
     @Test
-    void pgbenchAtScale20() throws Exception {
-        runTool("pgbench", "--quiet", "--initialize", "--scale=20", "--foreign-keys", "--partitions=4");
+    void pgbenchAtScale4() throws Exception {
+        runTool("pgbench", "--quiet", "--initialize", "--scale=4", "--foreign-keys", "--partitions=4");
         runTool("pgbench", "--client=2", "--transactions=500", "--no-vacuum");
         assertThat(assertRoundTrip())
                 .extracting(TableContents::name, TableContents::rows)

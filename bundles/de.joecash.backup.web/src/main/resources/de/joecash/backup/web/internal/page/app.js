@@ -1,14 +1,16 @@
-import {
-  $, age, at, Away, button, call, date, dayOf, draw, el, has, learn, LoggedOut, may, number, place, problemLines, progressLine, put,
-  say, size, t, when,
-} from "./shared.js";
+import { Away, LoggedOut, call, learn } from "./asking.js";
+import { $, button, draw, el, progressLine, put, say } from "./elements.js";
+import { age, at, date, dayOf, has, listed, may, number, place, problemLines, size, sold, t, when } from "./words.js";
 
-const FAST = 700, SLOW = 5000, AWAY = 1500;
-const MORE = 50, DAYS = 30, GOOD_NEWS_FOR = 10 * 60 * 1000;
+const FAST = 700, SLOW = 5000, AWAY = 1500, FIRST = 4000, SILENCE = 12000, DEAF = 60000;
+const MORE = 50, PART = 200, DAYS = 30, GOOD_NEWS_FOR = 10 * 60 * 1000;
+const SORTS = ["ALL", "MANUAL", "AUTOMATIC", "SAFETY", "KEPT", "BAD"];
 const SIGNS = { SAFE: "✓", OVERDUE: "!", DANGER: "✕", WORKING: "↻", LOADING: "…" };
 
-let state = null, backups = [], catalogue = null, shown = 8;
+let state = null, backups = [], days = [], catalogue = null, shown = 8;
+let sort = "ALL", whole = false, doubted = null;
 let timer = 0, polling = false, refused = null;
+let source = null, silence = 0, deafUntil = 0;
 const dismissed = new Set(JSON.parse(sessionStorage.getItem("dismissed") || "[]"));
 
 // ---- drawing ---------------------------------------------------------------------------------------------------
@@ -27,18 +29,19 @@ function drawState() {
   $("link").hidden = true;
   $("known").hidden = $("work").hidden = false;
   drawFact("fact-backup", "fact.backup", state.newestGood, state.backupOverdue,
-    newest => t("fact.proven", when(newest.since)));
+    newest => t("fact.proven", when(newest.since)), state.unsaved && sold("unsaved", state.unsaved));
   drawFact("fact-copy", "fact.copy", state.newestOffServer, state.offServerOverdue,
     newest => newest.place ? t("fact.there", place(newest.place), when(newest.since)) : "");
   drawDrills(state.drills);
   say("next", !state.nextAutomatic ? t("next.none")
-    : state.nextAutomatic.epoch <= state.now.epoch ? t("next.now") : t("next", when(state.nextAutomatic)));
+    : (state.nextAutomatic.epoch <= state.now.epoch ? t("next.now") : t("next", when(state.nextAutomatic)))
+      + " · " + t("next.times", listed(state.automaticAt)));
 }
 
-function drawFact(id, title, newest, overdue, since) {
+function drawFact(id, title, newest, overdue, since, more) {
   const [look, sign, word] = !newest ? ["bad", "✕", "fact.missing"]
     : overdue ? ["late", "!", "fact.overdue"] : ["good", "✓", "fact.ok"];
-  const lines = newest ? [age(newest.started), t("fact.dataOf", when(newest.started)), since(newest)] : [t("fact.none")];
+  const lines = newest ? [age(newest.started), t("fact.dataOf", when(newest.started)), since(newest), more] : [t("fact.none")];
   draw(id, [title, look, lines], () => [
     el("dt", {}, t(title)),
     el("dd", {}, el("span", { className: "age" }, lines[0]), " ",
@@ -65,16 +68,38 @@ function drawDrills({ newest, overdue, next, hindrance }) {
 }
 
 function drawActions() {
-  const busy = state.runs.find(run => !run.ended && run.kind !== "SEND");
+  const alone = state.runs.filter(run => !run.ended && run.kind !== "SEND");
+  const busy = alone[0];
+  // An automatic backup is waited for; where a person made it, the server says so.
+  const full = alone.length > 1 || alone.some(run => run.kind !== "CREATE");
   const sending = state.runs.find(run => !run.ended && run.kind === "SEND");
   $("unsealed").hidden = !state.sealing?.encrypted || state.sealing.recipients > 0;
-  $("create").disabled = Boolean(busy);
+  $("create").disabled = full;
   $("send").disabled = Boolean(sending);
-  $("drill").disabled = Boolean(busy) || !state.newestGood;
+  $("drill").disabled = full || !state.newestGood;
   say("drill-text", busy && busy.kind === "DRILL" ? t("running") : t("drill.text"));
   say("create-text", busy && busy.kind === "CREATE" ? t("running") : t("create.text"));
   say("send-text", sending ? t("running") : t("send.text"));
-  document.querySelectorAll("[data-alone]").forEach(node => { node.disabled = Boolean(busy); });
+  document.querySelectorAll("[data-alone]").forEach(node => { node.disabled = full; });
+}
+
+/** One touch from a stick that is plugged in to a copy on it. */
+function drawMedia() {
+  draw("media", [state.media, doubted], () => (state.media ?? []).map(one => {
+    const { path, replaces } = one, doubt = replaces && doubted === path;
+    const go = event => { event.target.disabled = true; doubted = null; ask("stick", { path, replacing: replaces }); };
+    const turn = to => { doubted = to; drawMedia(); drawActions(); };
+    return el("section", { className: "card notice" },
+      el("div", {},
+        el("h2", {}, t("stick", path)),
+        el("p", {}, [one.format, one.bytes ? size(one.bytes) : null].filter(part => part).join(" · ")),
+        el("p", {}, t(one.chosen ? "stick.chosen" : "stick.text")),
+        doubt ? el("p", { className: "warn", role: "alert" }, t("stick.replaces", replaces)) : null),
+      doubt ? el("div", { className: "buttons" },
+        button(t("restore.keep"), () => turn(null), { "data-key": path }),
+        button(t("stick.replace"), go, { "data-key": "replace" + path, "data-alone": "" }))
+        : button(t("stick.do"), replaces ? () => turn(path) : go, { "data-key": path, "data-alone": "", className: "primary" }));
+  }));
 }
 
 function drawRuns() {
@@ -87,7 +112,7 @@ function drawRuns() {
 }
 /** Only the progress itself is drawn anew, so that the button beside it stays under the finger. */
 function move(part, id, progress) {
-  $(part).querySelector(`[data-progress="${CSS.escape(id)}"]`).replaceChildren(...(progress ? progressLine(progress) : []));
+  $(part).querySelector(`[data-progress="${CSS.escape(id)}"]`).replaceChildren(...(progress ? progressLine(id, progress) : []));
 }
 
 function drawNotices() {
@@ -166,13 +191,15 @@ function nameOf(id) {
 }
 
 function drawBackups() {
-  const part = backups.slice(0, shown);
+  // Nobody loses what he is typing: it is drawn at the next look.
+  if (document.activeElement?.matches("#backups input")) return;
+  const part = backups.slice(0, shown), any = sort === "ALL";
   const today = dayOf(state.now);
-  $("all").hidden = part.length >= state.backups;
-  say("all", t("list.more", number(state.backups)));
+  $("all").hidden = any ? part.length >= state.backups : part.length === backups.length && whole;
+  say("all", any ? t("list.more", number(state.backups)) : t("list.moreOfSort"));
   const open = new Set([...$("backups").querySelectorAll("details[open]")].map(node => node.dataset.id));
   draw("backups", [part, today], () => {
-    if (part.length === 0) return [el("p", {}, t("list.empty"))];
+    if (part.length === 0) return [el("p", {}, t(any ? "list.empty" : "list.noneOfSort"))];
     const groups = Map.groupBy ? Map.groupBy(part, backup => group(backup, today)) : new Map();
     if (!Map.groupBy) {
       part.forEach(one => groups.set(group(one, today), [...groups.get(group(one, today)) ?? [], one]));
@@ -181,7 +208,7 @@ function drawBackups() {
       el("h3", {}, name),
       el("ul", { "aria-label": name }, ...members.map(backup => row(backup, open.has(backup.id))))]);
   });
-  draw("days", [backups, today], () => days(today));
+  draw("days", [days, today], () => strip(today));
 }
 /** As people think of them: today, yesterday, this week, last week, and then by month. */
 function group(backup, today) {
@@ -192,15 +219,12 @@ function group(backup, today) {
   return day >= monday - 7 ? t("list.lastWeek") : date(day, { month: "long", year: "numeric" });
 }
 /** The last days, one mark each: a day without a backup between others is a gap that is seen at once. */
-function days(today) {
-  const made = backups.filter(backup => backup.kind !== "SAFETY");
-  const first = Math.min(...made.map(backup => dayOf(backup.started)));
+function strip(today) {
   return Array.from({ length: DAYS }, (_, i) => today - DAYS + 1 + i).map(day => {
-    const good = made.filter(backup => dayOf(backup.started) === day && !backup.problem);
-    const copied = good.some(backup => backup.copies.some(copy => copy.offServer));
-    const [look, sign, words] = copied ? ["good", "✓", "days.copied"] : good.length ? ["late", "•", "days.good"]
-      : day < first || day === today || !made.length ? ["soft", "", "days.nothing"] : ["bad", "✕", "days.gap"];
-    const said = t(words, date(day, { weekday: "short", day: "2-digit", month: "2-digit" }), number(good.length));
+    const saved = days.find(one => one.day === day);
+    const [look, sign, words] = saved?.offServer ? ["good", "✓", "days.copied"] : saved?.good ? ["late", "•", "days.good"]
+      : !saved || day === today ? ["soft", "", "days.nothing"] : ["bad", "✕", "days.gap"];
+    const said = t(words, date(day, { weekday: "short", day: "2-digit", month: "2-digit" }), number(saved?.good ?? 0));
     return el("li", { className: look, title: said },
       el("span", { className: "sign", "aria-hidden": "true" }, sign),
       el("span", { className: "day", "aria-hidden": "true" }, date(day, { day: "numeric" })),
@@ -212,7 +236,8 @@ function row(backup, open) {
   const copies = backup.copies.length;
   const about = [t("kind." + backup.kind), size(backup.bytes),
     copies ? t(copies === 1 ? "copies.short" : "copies.shorts", number(copies)) : null,
-    backup.drill && !failed ? t("drill.short") : null];
+    backup.drill && !failed ? t("drill.short") : null, backup.goesNext ? t("goes.short") : null,
+    backup.kept ? t("kept.short") : null, backup.note];
   const facts = [
     [t("size"), size(backup.bytes)],
     [t("rows"), number(backup.rows)],
@@ -221,6 +246,8 @@ function row(backup, open) {
     [t("copies"), ...(copies ? backup.copies.map(copy => t("copy.at", place(copy.place), when(copy.at))
       + (copy.offServer ? "" : " (" + t("copy.here") + ")")) : [t("copies.none")])],
     [t("file"), backup.id],
+    ...(backup.goesNext ? [[t("goes"), t("goes.next")]] : []),
+    ...(backup.kept ? [[t("goes"), t("kept.what")]] : []),
   ];
   const act = (label, click, look) => button(t(label), click, { "data-key": label + backup.id, ...look });
   const alone = { "data-alone": "" };
@@ -235,18 +262,34 @@ function row(backup, open) {
       ...(good && failed ? problemLines(backup.drill.problem).map(line => el("p", { className: "bad" }, line)) : []),
       el("dl", {}, ...facts.flatMap(([name, ...values]) => [
         el("dt", {}, name), el("dd", {}, ...values.map(value => el("div", {}, value)))])),
+      !may("MANAGER") ? null : remark(backup),
       !may("MANAGER") ? null : el("div", { className: "buttons" },
         act("verify", () => ask("verify", { backup: backup.id }), alone),
         good ? act("drill", () => ask("drill", { backup: backup.id }), alone) : null,
         good ? act("send.this", () => ask("send", { backup: backup.id })) : null,
-        good && may("ADMINISTRATOR") ? el("a", { className: "button", href: "restore.html#" + backup.id }, t("restore")) : null)));
+        (good || backup.problem.code === "FilesDamaged") && may("ADMINISTRATOR")
+          ? el("a", { className: "button", href: "restore.html#" + backup.id }, t(good ? "restore" : "restore.database")) : null,
+        good && may("ADMINISTRATOR") ? el("a", { className: "button", download: "", "data-key": "download" + backup.id,
+          href: "api/v1/archive?backup=" + encodeURIComponent(backup.id) }, t("download")) : null)));
   node.dataset.id = backup.id;
   return el("li", {}, node);
 }
 
+/** A note, and whether the backup is kept for ever. */
+function remark(backup) {
+  const note = el("input", { className: "plain", maxLength: 200, value: backup.note ?? "", "aria-label": t("note"),
+    placeholder: t("note"), "data-key": "note" + backup.id });
+  const tell = kept => { note.blur(); ask("remark", { backup: backup.id, kept, note: note.value }); };
+  return el("form", { submit: event => { event.preventDefault(); tell(Boolean(backup.kept)); } },
+    note,
+    el("div", { className: "buttons" },
+      el("button", { "data-key": "say" + backup.id }, t("note.save")),
+      button(t(backup.kept ? "kept.not" : "kept"), () => tell(!backup.kept), { "data-key": "kept" + backup.id })));
+}
+
 // ---- asking --------------------------------------------------------------------------------------------------
 
-/** Asks for something to be done; what comes of it is seen by polling, a refusal at once. */
+/** Asks for something to be done; what comes of it is seen in the state, a refusal at once. */
 async function ask(path, body) {
   try {
     const answer = await call(path, body);
@@ -259,7 +302,7 @@ async function ask(path, body) {
   poll();
 }
 
-// ---- polling -------------------------------------------------------------------------------------------------
+// ---- listening, and asking where that does not work ------------------------------------------------------------
 
 function away(error) {
   const out = error instanceof LoggedOut;
@@ -278,45 +321,116 @@ async function poll() {
   clearTimeout(timer);
   let pause = AWAY;
   try {
-    if (!has("title")) await learn();
+    if (!has("title")) {
+      await learn();
+      put("only", ...SORTS.map(one => el("option", { value: one }, t("only." + one))));
+    }
     const { ok, data } = await call("state");
     if (!ok) throw new Away();
-    if (state && state.page !== data.page) return location.reload();
-    state = data;
-    at(data.now);
-    if (catalogue !== data.catalogue) {
-      const list = await call("backups");
-      if (!list.ok) throw new Away();
-      backups = list.data;
-      catalogue = data.catalogue;
-    }
-    drawState();
-    drawBackups();
-    drawRuns();
-    drawNotices();
-    drawQueue();
-    drawActions();
-    $("main").setAttribute("aria-busy", "false");
-    const lively = data.runs.some(run => !run.ended) || data.transfers.some(entry => entry.state === "SENDING");
-    pause = lively ? FAST : SLOW;
+    pause = await take(data);
+    listen();
   } catch (error) {
-    if (!(error instanceof Away || error instanceof LoggedOut)) console.error(error);
-    away(error);
+    lose(error);
   } finally {
     polling = false;
   }
+  clearTimeout(timer);
   timer = setTimeout(poll, document.hidden ? SLOW : pause);
+}
+
+/** Shows what the server said; says when to ask again where nothing comes by itself. */
+async function take(data) {
+  if (state && state.page !== data.page) {
+    location.reload();
+    return SLOW;
+  }
+  state = data;
+  at(data.now);
+  if (catalogue !== data.catalogue + dayOf(data.now)) {
+    const list = await call("backups?only=" + sort), strip = await call("days");
+    if (!list.ok || !strip.ok) throw new Away();
+    backups = list.data;
+    days = strip.data;
+    whole = backups.length < PART;
+    catalogue = data.catalogue + dayOf(data.now);
+  }
+  drawState();
+  drawBackups();
+  drawRuns();
+  drawNotices();
+  drawQueue();
+  drawMedia();
+  drawActions();
+  $("main").setAttribute("aria-busy", "false");
+  if (source) return SILENCE;
+  const lively = data.runs.some(run => !run.ended) || data.transfers.some(entry => entry.state === "SENDING");
+  return lively ? FAST : SLOW;
+}
+function lose(error) {
+  if (!(error instanceof Away || error instanceof LoggedOut)) console.error(error);
+  deaf();
+  away(error);
+}
+
+/** Server-sent events. A proxy that keeps them back is noticed by the silence; then the page asks, for a minute. */
+function listen() {
+  if (source || document.hidden || Date.now() < deafUntil) return;
+  const own = source = new EventSource("api/v1/events");
+  let heard = false;
+  const fail = () => {
+    if (source !== own) return;
+    if (!heard) deafUntil = Date.now() + DEAF;
+    deaf();
+    poll();
+  };
+  const wait = () => {
+    clearTimeout(silence);
+    silence = setTimeout(fail, heard ? SILENCE : FIRST);
+  };
+  own.onerror = fail;
+  own.onmessage = async event => {
+    if (source !== own) return;
+    heard = true;
+    wait();
+    if (polling) return;
+    polling = true;
+    clearTimeout(timer);
+    try {
+      await take(JSON.parse(event.data));
+    } catch (error) {
+      lose(error);
+    } finally {
+      polling = false;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(poll, source ? SILENCE : AWAY);
+  };
+  wait();
+}
+function deaf() {
+  clearTimeout(silence);
+  source?.close();
+  source = null;
 }
 
 $("create").addEventListener("click", () => ask("backups", {}));
 $("send").addEventListener("click", () => ask("send", {}));
 $("drill").addEventListener("click", () => ask("drill", {}));
+$("only").addEventListener("change", () => {
+  sort = $("only").value;
+  shown = 8;
+  catalogue = null;
+  poll();
+});
 $("all").addEventListener("click", async () => {
   shown += MORE;
-  if (shown > backups.length && backups.length < state.backups) {
+  if (shown > backups.length && !whole) {
     try {
-      const { ok, data } = await call("backups?from=" + backups.length);
-      if (ok) backups = [...backups, ...data];
+      const { ok, data } = await call("backups?only=" + sort + "&from=" + backups.length);
+      if (ok) {
+        backups = [...backups, ...data];
+        whole = data.length < PART;
+      }
     } catch (error) {
       away(error);
     }
@@ -324,5 +438,9 @@ $("all").addEventListener("click", async () => {
   drawBackups();
   drawActions();
 });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+document.addEventListener("visibilitychange", () => {
+  // A browser has few lines to a server: a page that nobody sees holds none.
+  if (document.hidden) deaf();
+  poll();
+});
 poll();

@@ -1,9 +1,8 @@
-import {
-  $, button, call, el, follow, gone, lines, number, open, place, problemLines, progressLine, put, say, size, t, want,
-  when,
-} from "./shared.js";
+import { call, follow, gone, open, want } from "./asking.js";
+import { $, button, el, lines, progressLine, put, say } from "./elements.js";
+import { number, place, problemLines, size, t, when } from "./words.js";
 
-let where = null, chosen = null, key = "", mark = "", asked = 0;
+let where = null, chosen = null, key = "", fingerprint = "", asked = 0;
 
 function step(id) {
   $(id).hidden = false;
@@ -22,7 +21,7 @@ function drawPlaces(places) {
 async function look(at) {
   const mine = ++asked;
   where = at;
-  hide("step-key", "step-mark", "step-run");
+  hide("step-key", "step-fingerprint", "step-run");
   [...$("places").children].forEach(node => node.setAttribute("aria-pressed", String(node.textContent === place(at))));
   put("remote", el("p", {}, t("fetch.asking")));
   step("step-backup");
@@ -45,47 +44,47 @@ async function look(at) {
 }
 const restoreLink = id => el("a", { className: "button", href: "restore.html#" + id }, t("restore"));
 
-// ---- 3 the key, 4 the mark ---------------------------------------------------------------------------------------
+// ---- 3 the key, 4 the fingerprint ---------------------------------------------------------------------------------------
 
 function choose(found) {
   chosen = found;
-  hide("step-mark", "step-run");
+  hide("step-fingerprint", "step-run");
   say("key-of", t("fetch.of", when(found.started)));
   put("key-wrong");
-  if (where.destination === "medium") return get();
+  if (where.destination === "medium") return get(false);
   step("step-key");
   $("fetch-key").focus();
 }
 $("key-form").addEventListener("submit", event => {
   event.preventDefault();
   key = $("fetch-key").value;
-  get();
+  get(false);
 });
-$("mark-form").addEventListener("submit", async event => {
+$("fingerprint-form").addEventListener("submit", async event => {
   event.preventDefault();
-  const typed = $("fetch-mark").value;
+  const typed = $("fetch-fingerprint").value;
   const plain = text => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  if (plain(typed) !== plain(mark)) {
-    put("mark-wrong", ...lines([t("fetch.4.other", mark)], { className: "bad" }));
-    $("fetch-mark").focus();
+  if (plain(typed) !== plain(fingerprint)) {
+    put("fingerprint-wrong", ...lines([t("fetch.4.other", fingerprint)], { className: "bad" }));
+    $("fetch-fingerprint").focus();
     return;
   }
-  if (await want("trust", { mark: typed })) get();
+  if (await want("trust", { fingerprint: typed })) get(false);
 });
 
 // ---- 5 on its way ------------------------------------------------------------------------------------------------
 
-async function get() {
+async function get(withoutFiles) {
   put("key-wrong");
-  const run = await want("fetch", { ...where, backup: chosen.id, key });
+  const run = await want("fetch", { ...where, backup: chosen.id, key, withoutFiles });
   if (run) watch(run.id);
 }
 async function watch(id) {
-  hide("step-mark");
+  hide("step-fingerprint");
   put("run");
   step("step-run");
   try {
-    const end = await follow(id, run => put("run", ...progressLine(run.progress),
+    const end = await follow(id, run => put("run", ...progressLine(id, run.progress),
       button(t("cancel"), () => want("cancel", { id }))));
     if (end) arrived(end);
   } catch (error) {
@@ -96,7 +95,7 @@ function arrived(run) {
   const code = run.problem?.code;
   if (!run.problem) {
     forget();
-    hide("step-key", "step-mark");
+    hide("step-key", "step-fingerprint");
     return put("run", el("p", { className: "mark good" }, "✓ " + t("done.FETCH")),
       el("p", {}, t("done.what", when(run.result.started), size(run.result.bytes), number(run.result.rows))),
       el("p", {}, t("fetch.next")), restoreLink(run.result.id));
@@ -111,15 +110,16 @@ function arrived(run) {
   }
   if (code === "SignerUnknown" && chosen) {
     hide("step-run");
-    mark = run.problem.mark;
-    put("mark-wrong");
-    step("step-mark");
-    return $("fetch-mark").focus();
+    fingerprint = run.problem.fingerprint;
+    put("fingerprint-wrong");
+    step("step-fingerprint");
+    return $("fetch-fingerprint").focus();
   }
-  if (chosen) $("run").append(button(t("again"), get));
+  if (chosen) $("run").append(button(t("again"), () => get(false)));
+  if (chosen && code === "FilesDamaged") $("run").append(" ", button(t("fetch.database"), () => get(true)));
 }
 function forget() {
-  key = $("fetch-key").value = $("fetch-mark").value = "";
+  key = $("fetch-key").value = $("fetch-fingerprint").value = "";
 }
 addEventListener("pagehide", forget);
 

@@ -1,6 +1,7 @@
-import { $, button, el, lines, open, put, say, t, want } from "./shared.js";
+import { open, want } from "./asking.js";
+import { $, button, el, lines, put, say } from "./elements.js";
+import { t } from "./words.js";
 
-/** The same signs of an age key that everybody can read on the page: the till takes it however it is typed. */
 function drawKeys(keys) {
   const none = keys.encrypted && keys.recipients.length === 0;
   const warning = !keys.encrypted ? "keys.off" : none ? "keys.none" : null;
@@ -11,7 +12,7 @@ function drawKeys(keys) {
       el("strong", {}, t("origin." + one.origin)), el("div", { className: "mono soft" }, one.publicKey)))));
   say("till", keys.till);
   put("trusted", ...(keys.trusted.length
-    ? [el("p", {}, t("trust.already")), el("ul", {}, ...keys.trusted.map(mark => el("li", { className: "mono" }, mark)))]
+    ? [el("p", {}, t("trust.already")), el("ul", {}, ...keys.trusted.map(one => el("li", { className: "mono" }, one)))]
     : []));
 }
 
@@ -27,7 +28,7 @@ function drawing(path, size) {
   svg.append(dark);
   return svg;
 }
-function half(words, sheet, lang) {
+function half(words, lang) {
   const w = key => words["sheet." + key];
   return el("div", { className: "half", lang },
     el("h3", {}, w("title")),
@@ -56,7 +57,7 @@ function drawSheet(sheet) {
     el("p", { className: "mono large" }, sheet.till),
     el("h3", {}, both(sheet, "places")),
     ...places.map(one => el("p", { className: "mono" }, one)),
-    el("div", { className: "halves" }, half(sheet.words.de, sheet, "de"), half(sheet.words.en, sheet, "en")),
+    el("div", { className: "halves" }, half(sheet.words.de, "de"), half(sheet.words.en, "en")),
     el("pre", {}, sheet.words.en["sheet.own.commands"]),
     el("p", { className: "mono soft" }, both(sheet, "public") + ": " + sheet.recipient)));
   $("made").hidden = false;
@@ -97,9 +98,9 @@ $("check-form").addEventListener("submit", async event => {
 $("trust-form").addEventListener("submit", async event => {
   event.preventDefault();
   put("trust-said");
-  const keys = await want("trust", { mark: $("trust-mark").value });
+  const keys = await want("trust", { fingerprint: $("trust-fingerprint").value });
   if (keys) {
-    $("trust-mark").value = "";
+    $("trust-fingerprint").value = "";
     drawKeys(keys);
     put("trust-said", el("p", { className: "mark good" }, "✓ " + t("trust.done")));
   }

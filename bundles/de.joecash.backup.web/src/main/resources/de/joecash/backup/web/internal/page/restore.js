@@ -1,10 +1,10 @@
-import {
-  $, button, el, follow, gone, lines, number, open, problemLines, progressLine, put, say, size, t, upper, want, when,
-} from "./shared.js";
+import { follow, gone, open, want } from "./asking.js";
+import { $, button, el, lines, progressLine, put, say } from "./elements.js";
+import { number, problemLines, size, sold, t, upper, when } from "./words.js";
 
-let backup = null, adopting = false;
+let backup = null, adopting = false, withoutFiles = false;
 
-function drawWhat(all) {
+async function drawWhat(all) {
   const facts = [
     [t("restore.data"), when(backup.started)],
     [t("kind"), t("kind." + backup.kind)],
@@ -17,7 +17,9 @@ function drawWhat(all) {
   put("what", el("dl", {}, ...facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
     ...(backup.drill?.problem ? lines(problemLines(backup.drill.problem), { className: "bad" }) : []));
   const later = all.filter(one => one.started.epoch > backup.started.epoch && one.kind !== "SAFETY");
-  say("lost", t("restore.lost", when(backup.started)) + (later.length ? " " + t("restore.later", number(later.length)) : ""));
+  const lost = await want("lost?backup=" + encodeURIComponent(backup.id));
+  say("lost", t("restore.lost", when(backup.started)) + (lost?.receipts === undefined ? "" : " " + sold("lost", lost))
+    + (later.length ? " " + t("restore.later", number(later.length)) : ""));
 }
 
 $("restore-word").addEventListener("input", () => {
@@ -27,7 +29,7 @@ $("restore-form").addEventListener("submit", async event => {
   event.preventDefault();
   const confirm = upper($("restore-word").value);
   if (confirm !== t("restore.word")) return;
-  const run = await want(adopting ? "adopt" : "restore", { backup: backup.id, confirm });
+  const run = await want(adopting ? "adopt" : "restore", { backup: backup.id, confirm, withoutFiles });
   if (run) watch(run.id);
 });
 
@@ -36,7 +38,7 @@ async function watch(id) {
   $("step-run").hidden = false;
   $("step-run").querySelector("h2").focus();
   try {
-    const end = await follow(id, run => put("run", el("p", {}, t("run.RESTORE.text")), ...progressLine(run.progress),
+    const end = await follow(id, run => put("run", el("p", {}, t("run.RESTORE.text")), ...progressLine(id, run.progress),
       button(t("cancel"), () => want("cancel", { id }))));
     if (end) await ended(end);
   } catch (error) {
@@ -57,14 +59,26 @@ async function ended(run) {
   put("run", el("p", { className: "mark bad" }, "✕ " + t("failed.RESTORE")), ...lines(problemLines(run.problem)));
   if (run.problem.code === "OtherTill" && backup) {
     adopting = true;
-    put("adopt", el("p", { className: "warn" }, t("restore.adopt", backup.till)));
-    $("restore-word").value = "";
-    $("restore-go").disabled = true;
-    $("step-confirm").hidden = false;
-    $("restore-word").focus();
+    askAgain();
+  } else if (run.problem.code === "FilesDamaged" && backup && !withoutFiles) {
+    withoutFiles = true;
+    askAgain();
   } else if (backup) {
     $("run").append(button(t("again"), () => location.reload()));
   }
+}
+
+/** Wants the word once more, for more than was confirmed before. */
+function askAgain() {
+  drawTerms();
+  $("restore-word").value = "";
+  $("restore-go").disabled = true;
+  $("step-confirm").hidden = false;
+  $("restore-word").focus();
+}
+function drawTerms() {
+  put("terms", ...lines([adopting ? t("restore.adopt", backup.till) : null,
+    withoutFiles ? t("restore.withoutFiles") : null], { className: "warn" }));
 }
 
 addEventListener("hashchange", () => location.reload());
@@ -80,9 +94,11 @@ open("ADMINISTRATOR", async state => {
     all.push(...part);
     backup = all.find(one => one.id === id);
   } while (!backup);
-  if (backup) drawWhat(all);
+  if (backup) await drawWhat(all);
   else put("what", el("p", {}, t("restore.unknown")));
   if (going) return watch(going.id);
-  $("step-confirm").hidden = !backup || Boolean(backup.problem);
-  if (backup?.problem) put("what", ...lines(problemLines(backup.problem), { className: "bad" }));
+  withoutFiles = backup?.problem?.code === "FilesDamaged";
+  drawTerms();
+  $("step-confirm").hidden = !backup || Boolean(backup.problem && !withoutFiles);
+  if (backup?.problem) $("what").append(...lines(problemLines(backup.problem), { className: "bad" }));
 });

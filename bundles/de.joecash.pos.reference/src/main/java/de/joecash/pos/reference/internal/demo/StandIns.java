@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class StandIns {
     private static final String CORE = "de.joecash.backup.core";
     private static final String FOLDER = "de.joecash.backup.destination.file";
+    private static final String UPDATE = "de.joecash.backup.update";
     private static final String USER = "till";
     private static final String ANY_BUNDLE = "?";
 
@@ -75,7 +76,11 @@ public final class StandIns {
                     Map.of("folder", backups.toString(), "spreadMinutes", 0, "recipients", new String[] {
                         DemoVendor.recipient()
                     }));
+            ifAbsent(
+                    configurations, UPDATE, Map.of("keys", new String[] {SigningVendor.publicKey(data.directory("demo"))
+                    }));
             ifAbsent(configurations, FOLDER, Map.of("allowSameFileSystem", true));
+            ifAbsent(configurations, FOLDER + ".media", Map.of("folders", new String[] {stick.toString()}));
             if (dataCentre.real().isEmpty()) {
                 useStandIn();
             }

@@ -1,6 +1,8 @@
 package de.joecash.pos.reference.internal.till;
 
+import de.joecash.pos.activity.Sold;
 import de.joecash.pos.activity.TillActivity;
+import de.joecash.pos.activity.TillSales;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * A till from its start to its stop: opens or begins its database, seeds a new one, and sells. All of that happens on
  * the executor's one thread, which is never interrupted. Thread-safe.
  */
-public final class Till implements TillActivity {
+public final class Till implements TillActivity, TillSales {
     private static final Logger LOG = LoggerFactory.getLogger(Till.class);
     private static final long BETWEEN_SALES_MILLIS = 325;
     private static final long STOP_SECONDS = 2;
@@ -208,6 +211,14 @@ public final class Till implements TillActivity {
     public boolean saleUnderWay() {
         Counter selling = counter;
         return selling != null && selling.saleUnderWay();
+    }
+
+    @Override
+    public Sold since(Instant from) throws SQLException {
+        LiveDatabase live = selling();
+        try (Connection connection = live.dataSource().getConnection()) {
+            return SoldSince.read(connection, live.dialect(), from);
+        }
     }
 
     /**

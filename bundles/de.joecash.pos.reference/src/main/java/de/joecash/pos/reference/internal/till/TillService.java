@@ -1,6 +1,7 @@
 package de.joecash.pos.reference.internal.till;
 
 import de.joecash.pos.activity.TillActivity;
+import de.joecash.pos.activity.TillSales;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.reference.internal.DataDirectory;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the till while the bundle is active. Soon after its start there is the condition {@code de.joecash.pos.opened},
  * or {@code de.joecash.pos.refused} with the words for the user in {@code reason}. When it is seeded, registers its
- * database, what it is doing, and the condition {@code de.joecash.pos.ready}.
+ * database, what it is doing and has sold, and the condition {@code de.joecash.pos.ready}.
  */
 @Component(service = TillService.class, immediate = true)
 public final class TillService {
@@ -87,6 +88,7 @@ public final class TillService {
     private void register(PosDatabase database) {
         try {
             registrations.push(context.registerService(TillActivity.class, till, null));
+            registrations.push(context.registerService(TillSales.class, till, null));
             registrations.push(context.registerService(
                     PosDatabase.class,
                     database,

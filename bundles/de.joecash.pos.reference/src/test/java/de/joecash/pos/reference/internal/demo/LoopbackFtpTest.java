@@ -3,7 +3,8 @@ package de.joecash.pos.reference.internal.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.joecash.pos.reference.internal.Await;
+import de.joecash.backup.testkit.Await;
+import de.joecash.backup.testkit.Stopwatch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,19 +73,19 @@ class LoopbackFtpTest {
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         LoopbackFtp server = new LoopbackFtp("till", home, PASSWORD);
         int port = server.port();
-        long began;
+        Stopwatch watch;
         try (Control control = new Control(port)) {
             control.logIn(PASSWORD);
             assertThat(Thread.getAllStackTraces().keySet()).isNotEqualTo(before);
-            began = System.nanoTime();
+            watch = Stopwatch.start();
             server.close();
         }
         // The library waits for its threads for five seconds at most.
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+        assertThat(watch.elapsed()).isLessThan(Duration.ofSeconds(8));
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
                 .isInstanceOf(ConnectException.class);
         // One that comes while the server closes ends only when it has been idle for half a minute.
-        Await.until("no thread of the server", Duration.ofSeconds(60), () -> {
+        Await.until("no thread of the server", () -> {
             Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
             left.removeAll(before);
             return left.stream().noneMatch(LoopbackFtpTest::isTheServers);
@@ -112,7 +113,7 @@ class LoopbackFtpTest {
 
         Control(int port) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) Await.PATIENCE.toMillis());
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             out = new PrintWriter(socket.getOutputStream(), false, StandardCharsets.UTF_8);
             assertThat(answer()).startsWith("220");

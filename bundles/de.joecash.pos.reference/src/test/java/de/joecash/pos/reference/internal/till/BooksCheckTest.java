@@ -3,14 +3,13 @@ package de.joecash.pos.reference.internal.till;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.pos.database.BookError;
 import de.joecash.pos.database.SideDatabase;
-import de.joecash.pos.reference.internal.Await;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,7 @@ class BooksCheckTest {
     @Test
     void findsNothingWrongWhileTheTillSells() throws Exception {
         long before = running.till.status().receipts();
-        Await.until("some checks and a sale", Duration.ofSeconds(20), () -> {
+        Await.until("some checks and a sale", () -> {
             assertThat(errors()).isEmpty();
             return running.till.status().receipts() > before;
         });

@@ -2,13 +2,12 @@ package de.joecash.pos.reference.internal.till;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.database.SideDatabase;
-import de.joecash.pos.reference.internal.Await;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,8 @@ class KilledTillTest {
                 }
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(150_000)));
                 process.destroyForcibly();
-                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
             }
             try (RunningTill running = new RunningTill(data, 100)) {
                 PosDatabase database = running.database();
@@ -60,10 +60,7 @@ class KilledTillTest {
                 assertThat(books.receipts()).isGreaterThanOrEqualTo(100);
                 assertThat(books.gapless()).isTrue();
                 assertThat(books.balanced()).isTrue();
-                Await.until(
-                        "a sale",
-                        Duration.ofSeconds(10),
-                        () -> running.till.books().last() > books.last());
+                Await.until("a sale", () -> running.till.books().last() > books.last());
             }
             try (Stream<Path> files = Files.list(data.resolve("till"))) {
                 List<String> names =

@@ -2,6 +2,7 @@ package de.joecash.pos.reference.internal.till;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.pos.database.PosDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class RunningTill implements AutoCloseable {
     }
 
     PosDatabase database() throws Exception {
-        return ready.get(60, TimeUnit.SECONDS);
+        return ready.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

@@ -2,6 +2,7 @@ package de.joecash.pos.reference.internal.till;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.joecash.backup.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ abstract class ServerRefusalTest {
     private String refusal(Map<String, String> asked) throws Exception {
         try (RunningTill running = new RunningTill(data, new DatabaseChoice(asked)::open, 5)) {
             ExecutionException refused = Assertions.catchThrowableOfType(
-                    ExecutionException.class, () -> running.ready.get(60, TimeUnit.SECONDS));
+                    ExecutionException.class, () -> running.ready.get(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS));
             assertThat(refused).as("refused").isNotNull();
             assertThat(refused.getCause()).isInstanceOf(RunningTill.Refused.class);
             assertThat(running.till.status().phase()).isEqualTo(TillStatus.Phase.FAILED);

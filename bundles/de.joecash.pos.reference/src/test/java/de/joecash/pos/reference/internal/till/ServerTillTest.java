@@ -3,10 +3,10 @@ package de.joecash.pos.reference.internal.till;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.database.SideDatabase;
-import de.joecash.pos.reference.internal.Await;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A till on a database server does what it does on H2. */
 abstract class ServerTillTest extends ServerRefusalTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ROUNDS = 6;
 
     /** What a second start is told: the till remembers the rest. */
@@ -50,17 +49,26 @@ abstract class ServerTillTest extends ServerRefusalTest {
             assertThat(database.url()).isEqualTo(server().server.url(name));
             assertThat(database.directories()).isEmpty();
             assertThat(database.credentials().orElseThrow().user()).isEqualTo(TestServer.USER);
-            Await.until("three sales", LIMIT, () -> running.till.status().receipts() >= 1_237);
+            Await.until("three sales", () -> running.till.status().receipts() >= 1_237);
             checkBooks(running.till.books(), 1_237);
         }
         try (RunningTill again = again()) {
             assertThat(again.database().url()).isEqualTo(server().server.url(name));
             assertThat(again.till.books().receipts()).isBetween(1_237L, 2_000L);
             assertThat(again.till.status().comeback()).isEqualTo(Comeback.PLAIN);
-            Await.until("a sale", LIMIT, () -> again.till.status().newest().size() > 1);
+            Await.until("a sale", () -> again.till.status().newest().size() > 1);
         }
         assertThat(server().databases(name)).containsExactly(name);
         assertThat(Files.readString(data.resolve("database"))).doesNotContain("Kanarien");
+    }
+
+    @Test
+    void countsWhatItSoldSinceAnInstant() throws Exception {
+        try (RunningTill running = first(300);
+                SideDatabase side = running.database().side()) {
+            side.hold();
+            SoldChecks.check(running, server().dialect);
+        }
     }
 
     @Test
@@ -105,7 +113,7 @@ abstract class ServerTillTest extends ServerRefusalTest {
     @Test
     void beginsSeedingAnewWhenItWasCutOff() throws Exception {
         try (RunningTill running = first(50_000_000)) {
-            Await.until("some receipts", LIMIT, () -> running.till.status().receipts() > 500);
+            Await.until("some receipts", () -> running.till.status().receipts() > 500);
         }
         try (RunningTill again = new RunningTill(data, NOTHING::open, 20)) {
             again.database();
@@ -136,20 +144,20 @@ abstract class ServerTillTest extends ServerRefusalTest {
         try (RunningTill running = first(300)) {
             PosDatabase database = running.database();
             String before = database.url();
-            Await.until("a sale", LIMIT, () -> running.till.status().receipts() > 300);
+            Await.until("a sale", () -> running.till.status().receipts() > 300);
             long held;
             try (SideDatabase side = database.side()) {
                 assertThat(server().databases(name)).hasSize(2);
                 side.hold();
                 held = running.till.books().receipts();
-                Await.until("a sale that waits", LIMIT, running.till::saleUnderWay);
+                Await.until("a sale that waits", running.till::saleUnderWay);
                 Copy.of(database.dataSource(), side.dataSource(), server().dialect);
                 assertThat(running.till.books().receipts()).isEqualTo(held);
                 side.activate();
             }
             assertThat(database.url()).isNotEqualTo(before);
             assertThat(server().databases(name)).hasSize(1).doesNotContain(name);
-            Await.until("two sales", LIMIT, () -> running.till.status().receipts() >= held + 2);
+            Await.until("two sales", () -> running.till.status().receipts() >= held + 2);
             checkBooks(running.till.books(), held + 2);
         }
         try (RunningTill again = again()) {
@@ -170,7 +178,7 @@ abstract class ServerTillTest extends ServerRefusalTest {
                 statement.executeQuery("SELECT COUNT(*) FROM RECEIPT").close();
                 TillTest.fill(side, server().dialect, 40);
                 side.activate();
-                Await.until("a sale", LIMIT, () -> running.till.books().last() > 41);
+                Await.until("a sale", () -> running.till.books().last() > 41);
             }
         }
         try (RunningTill again = again()) {
@@ -241,14 +249,17 @@ abstract class ServerTillTest extends ServerRefusalTest {
                 }
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(400_000)));
                 process.destroyForcibly();
-                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
             }
+            // The server may still be doing what the till asked for last.
+            Await.until("nobody of the till", () -> server().sessions() == 0);
             try (RunningTill running = again()) {
                 running.database();
                 assertThat(running.till.status().lost()).isFalse();
                 Books books = running.till.books();
                 checkBooks(books, 100);
-                Await.until("a sale", LIMIT, () -> running.till.books().last() > books.last());
+                Await.until("a sale", () -> running.till.books().last() > books.last());
             }
         }
         String live = Pointer.parse(Files.readString(data.resolve("till/current")))
@@ -339,14 +350,14 @@ abstract class ServerTillTest extends ServerRefusalTest {
         }
         try (RunningTill running = first(10)) {
             running.database();
-            Await.until("a sale", LIMIT, () -> running.till.status().receipts() > 10);
+            Await.until("a sale", () -> running.till.status().receipts() > 10);
             server().server.kill();
             try {
-                Await.until("trouble", LIMIT, () -> running.till.status().phase() == TillStatus.Phase.TROUBLE);
+                Await.until("trouble", () -> running.till.status().phase() == TillStatus.Phase.TROUBLE);
             } finally {
                 server().server.start();
             }
-            Await.until("sales", LIMIT, () -> running.till.status().phase() == TillStatus.Phase.SELLING);
+            Await.until("sales", () -> running.till.status().phase() == TillStatus.Phase.SELLING);
             checkBooks(running.till.books(), 11);
         }
     }

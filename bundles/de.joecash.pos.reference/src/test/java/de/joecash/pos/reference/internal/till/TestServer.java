@@ -155,6 +155,19 @@ final class TestServer implements AutoCloseable {
         return found;
     }
 
+    /** Counts the connections of the till's user. */
+    long sessions() throws SQLException {
+        String query = kind.equals("postgresql")
+                ? "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + USER + "'"
+                : "SELECT count(*) FROM information_schema.PROCESSLIST WHERE USER = '" + USER + "'";
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();

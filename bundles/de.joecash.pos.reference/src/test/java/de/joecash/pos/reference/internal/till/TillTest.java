@@ -3,10 +3,10 @@ package de.joecash.pos.reference.internal.till;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.joecash.backup.testkit.Await;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
 import de.joecash.pos.database.SideDatabase;
-import de.joecash.pos.reference.internal.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TillTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     @TempDir
     Path data;
 
@@ -37,12 +34,12 @@ class TillTest {
                 long held = running.till.books().receipts();
                 long begun = System.nanoTime();
 
-                Await.until("time for some sales", LIMIT, () -> System.nanoTime() - begun > 1_500_000_000L);
+                Await.until("time for some sales", () -> System.nanoTime() - begun > 1_500_000_000L);
 
                 assertThat(running.till.books().receipts()).isEqualTo(held);
             }
             long let = running.till.books().receipts();
-            Await.until("a sale", LIMIT, () -> running.till.status().receipts() > let);
+            Await.until("a sale", () -> running.till.status().receipts() > let);
         }
     }
 
@@ -51,10 +48,19 @@ class TillTest {
         try (RunningTill running = new RunningTill(data, 100)) {
             try (SideDatabase side = running.database().side()) {
                 side.hold();
-                Await.until("a sale that waits", LIMIT, running.till::saleUnderWay);
+                Await.until("a sale that waits", running.till::saleUnderWay);
                 assertThat(running.till.open()).isTrue();
             }
-            Await.until("the sale's end", LIMIT, () -> !running.till.saleUnderWay());
+            Await.until("the sale's end", () -> !running.till.saleUnderWay());
+        }
+    }
+
+    @Test
+    void countsWhatItSoldSinceAnInstant() throws Exception {
+        try (RunningTill running = new RunningTill(data, 1_000);
+                SideDatabase side = running.database().side()) {
+            side.hold();
+            SoldChecks.check(running, H2Databases.DIALECT);
         }
     }
 
@@ -79,7 +85,7 @@ class TillTest {
             assertThat(running.till.open()).isFalse();
 
             goOn.countDown();
-            Await.until("the next day's first sale", LIMIT, running.till::open);
+            Await.until("the next day's first sale", running.till::open);
         }
     }
 
@@ -87,7 +93,7 @@ class TillTest {
     void seedsANewTillAndSellsOnWithoutAGap() throws Exception {
         try (RunningTill running = new RunningTill(data, 1_234)) {
             running.database();
-            Await.until("three sales", LIMIT, () -> running.till.status().receipts() >= 1_237);
+            Await.until("three sales", () -> running.till.status().receipts() >= 1_237);
 
             Books books = running.till.books();
             assertThat(books.receipts()).isGreaterThanOrEqualTo(1_237);
@@ -105,7 +111,7 @@ class TillTest {
         long last;
         try (RunningTill running = new RunningTill(data, 10)) {
             running.database();
-            Await.until("a sale", LIMIT, () -> running.till.status().receipts() > 10);
+            Await.until("a sale", () -> running.till.status().receipts() > 10);
         }
         try (RunningTill again = new RunningTill(data, 99_999)) {
             again.database();
@@ -118,7 +124,7 @@ class TillTest {
     @Test
     void beginsSeedingAnewWhenItWasCutOff() throws Exception {
         try (RunningTill running = new RunningTill(data, 50_000_000)) {
-            Await.until("some receipts", LIMIT, () -> running.till.status().receipts() > 500);
+            Await.until("some receipts", () -> running.till.status().receipts() > 500);
             assertThat(running.ready).isNotDone();
         }
         try (RunningTill again = new RunningTill(data, 20)) {
@@ -137,7 +143,7 @@ class TillTest {
                 fill(side, H2Databases.DIALECT, 40);
                 side.activate();
             }
-            Await.until("a sale", LIMIT, () -> running.till.books().last() > 42);
+            Await.until("a sale", () -> running.till.books().last() > 42);
 
             assertThat(running.till.books().receipts()).isLessThan(100);
             assertThat(running.till.books().gapless()).isTrue();
@@ -199,7 +205,7 @@ class TillTest {
         try (RunningTill again = new RunningTill(data, 30)) {
             again.database();
             assertThat(again.till.status().lost()).isTrue();
-            Await.until("a sale", LIMIT, () -> again.till.books().last() >= 1);
+            Await.until("a sale", () -> again.till.books().last() >= 1);
             assertThat(again.till.books().receipts()).isLessThan(30);
             assertThat(again.till.books().gapless()).isTrue();
         }
@@ -257,7 +263,7 @@ class TillTest {
             PosDatabase database = running.database();
             int z = running.till.closeDay();
             assertThat(z).isEqualTo(2);
-            Await.until("a receipt of the next day", LIMIT, () -> {
+            Await.until("a receipt of the next day", () -> {
                 try (Connection connection = database.dataSource().getConnection();
                         Statement statement = connection.createStatement();
                         ResultSet row = statement.executeQuery("SELECT MAX(Z) FROM RECEIPT")) {

@@ -158,9 +158,13 @@ function settingsCard(form) {
   const fields = form.fields.map(field => {
     const problem = el('p', { className: 'problem', role: 'alert', hidden: true });
     const control = input(field);
+    const list = field.kind === 'CHOICE' || !field.choices.length ? null
+      : el('datalist', { id: control.id + '-list' },
+        ...field.choices.map(choice => el('option', { value: choice.value }, choice.label)));
+    if (list) control.setAttribute('list', list.id);
     return { field, control, problem, box: el('div', { className: 'field' },
       el('label', { htmlFor: control.id }, field.label),
-      field.help ? el('p', { className: 'help' }, field.help) : null, control, problem) };
+      field.help ? el('p', { className: 'help' }, field.help) : null, control, list, problem) };
   });
   const card = el('form', { className: 'card settings', id: form.id }, el('h2', {}, form.title), ...fields.map(one => one.box),
     el('div', { className: 'row' }, el('button', { className: 'button primary' }, words.save), said));
@@ -192,8 +196,9 @@ function settingsCard(form) {
 }
 
 function drawSettings(overview) {
-  /* Values are left out: a form that somebody is filling in is not drawn anew because of them. */
-  const shape = settings.map(form => ({ ...form, fields: form.fields.map(field => ({ ...field, value: '' })) }));
+  /* Values, and what is proposed, are left out: a form that somebody is filling in is not drawn anew because of them. */
+  const shape = settings.map(form => ({ ...form,
+    fields: form.fields.map(field => ({ ...field, value: '', choices: field.kind === 'CHOICE' ? field.choices : [] })) }));
   const links = section(overview, HARDWARE);
   draw('forms', { shape, links }, () => [
     ...settings.filter(form => form.section === HARDWARE).map(settingsCard),

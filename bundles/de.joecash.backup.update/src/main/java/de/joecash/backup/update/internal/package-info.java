@@ -1,0 +1,2 @@
+/** The command {@code backup:update}, its configuration and its words. */
+package de.joecash.backup.update.internal;

@@ -1,0 +1,89 @@
+package de.joecash.itests.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.itests.host.Door;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+
+/** Bundles that a vendor would write for a host of his own, made as jars. */
+final class HostBundle {
+    private static final Path GUIDE = Path.of("../features/README.md");
+    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private HostBundle() {}
+
+    /** What the pages ask of a host, see {@link Door}. */
+    static Path door(Path directory) throws IOException {
+        Path classes = Path.of(
+                Door.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        return jar(
+                directory.resolve("door.jar"),
+                Door.class,
+                classes,
+                "jakarta.servlet;version=\"[6.1,7)\",jakarta.servlet.http;version=\"[6.1,7)\","
+                        + "org.osgi.framework;version=\"[1.10,2)\",org.osgi.service.servlet.context;version=\"[2.0,3)\"");
+    }
+
+    /** The whole host of the integrator's guide, as it stands there. */
+    static Path exampleHost(Path directory) throws IOException {
+        Matcher code = CODE.matcher(Files.readString(GUIDE));
+        assertThat(code.find()).as("an example in %s", GUIDE).isTrue();
+        Path source = Files.writeString(directory.resolve("ExampleHost.java"), code.group(1));
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        List<String> arguments = List.of(
+                "--release",
+                "17",
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString(),
+                source.toString());
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .as("compiles")
+                .isZero();
+        return jar(
+                directory.resolve("example-host.jar"),
+                "com.example.pos.ExampleHost",
+                classes,
+                "de.joecash.pos.database;version=\"[1,2)\",de.joecash.pos.entitlement;version=\"[1,2)\",javax.sql,"
+                        + "org.h2.jdbcx,org.osgi.framework;version=\"[1.10,2)\"");
+    }
+
+    private static Path jar(Path jar, Class<?> activator, Path classes, String imports) throws IOException {
+        return jar(jar, activator.getName(), classes, imports);
+    }
+
+    /** Packs the activator's package. */
+    private static Path jar(Path jar, String activator, Path classes, String imports) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", activator);
+        main.putValue("Bundle-Version", "1.0.0");
+        main.putValue("Bundle-Activator", activator);
+        main.putValue("Import-Package", imports);
+        Path directory = classes.resolve(
+                activator.substring(0, activator.lastIndexOf('.')).replace('.', '/'));
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
+    }
+}
