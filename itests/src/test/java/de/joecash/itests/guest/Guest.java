@@ -34,6 +34,7 @@ public final class Guest implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Path KERNEL = Path.of("/usr/bin/linux.uml");
+    private static final String SOURCE = "src/test/resources/guest/whole-state.c";
     private static final Path BUNDLES = Path.of("target/bundles");
 
     /** One process for the modules, one for Java: each costs a good part of a second in there. */
@@ -51,7 +52,7 @@ public final class Guest implements AutoCloseable {
             mount -t proc proc proc
             mount -t sysfs sys sys
             mount -t devtmpfs dev dev
-            modprobe -d /mnt/kernel -a vfat nls_cp437 nls_iso8859-1 dm-mod dm-flakey dm-delay ext4
+            modprobe -d /mnt/kernel -a vfat nls_cp437 nls_iso8859-1 dm-mod dm-flakey dm-delay ext4 fuse
             exec chroot /mnt %s
             """;
 
@@ -75,6 +76,7 @@ public final class Guest implements AutoCloseable {
         Needed.on(Files.isExecutable(Path.of("/usr/sbin/dmsetup")), "the Debian package dmsetup");
         Needed.on(Files.isExecutable(Path.of("/usr/sbin/modprobe")), "the Debian package kmod");
         Files.createDirectories(directory);
+        Path preloaded = compile(directory.resolve("whole-state.so"));
         Path init = Files.writeString(directory.resolve("init"), INIT.formatted(java(arguments)));
         Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path console = directory.resolve("console");
@@ -99,8 +101,21 @@ public final class Guest implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
         // The guest's memory is a file there, and no disk has to keep it.
+        builder.environment().put("LD_PRELOAD", preloaded.toString());
         builder.environment().put("TMPDIR", Files.isWritable(Path.of("/dev/shm")) ? "/dev/shm" : directory.toString());
         return new Guest(builder.start(), console);
+    }
+
+    /** Makes what lets the guest's kernel run on processors that have more registers than it knows. */
+    private static Path compile(Path library) throws IOException {
+        Needed.on(Files.isExecutable(Path.of("/usr/bin/gcc")), "the Debian package gcc");
+        Needed.on(Files.exists(Path.of("/usr/include/elf.h")), "the Debian package libc6-dev");
+        Process gcc = new ProcessBuilder("/usr/bin/gcc", "-O", "-shared", "-fPIC", "-o", library.toString(), SOURCE)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(gcc.onExit().join().exitValue()).as(said).isZero();
+        return library.toAbsolutePath();
     }
 
     private static String java(String... arguments) {
