@@ -23,6 +23,9 @@ public final class BadDays {
     private static final String OTHER_DEVICE = "/dev/ubdb";
     private static final String BROKEN_DEVICE = "/dev/ubdc";
     private static final String EXT4_DEVICE = "/dev/ubdd";
+    private static final String DIRTY_DEVICE = "/dev/ubde";
+    private static final String NTFS_DEVICE = "/dev/ubdf";
+    private static final String EXFAT_DEVICE = "/dev/ubdg";
     /** A file whose clusters are not its own. */
     public static final String BROKEN = "broken.zip";
 
@@ -62,9 +65,11 @@ public final class BadDays {
         plug(BROKEN_DEVICE);
         say("locked-after-an-error", lockedAfterAnError());
         unplug();
-        plug(EXT4_DEVICE);
-        say("ext4", guest.outcome("later.gz", new BytesContent(LATER)));
-        unplug();
+        say("ext4", kept("mount", EXT4_DEVICE));
+        say("not-taken-off-properly", kept("mount", DIRTY_DEVICE));
+        say("ntfs", kept("ntfs-3g", NTFS_DEVICE));
+        say("exfat", kept("mount.exfat-fuse", EXFAT_DEVICE));
+        say("without-permission", withoutPermission());
         plug(DEVICE);
         say("after-all", afterAll());
     }
@@ -225,6 +230,25 @@ public final class BadDays {
                 out.write(block);
             }
         }
+    }
+
+    /** By the tool that Debian mounts such a stick with. */
+    private String kept(String mount, String device) throws IOException {
+        InGuest.run(mount, device, STICK.toString());
+        String outcome = guest.outcome("later.gz", new BytesContent(LATER));
+        unplug();
+        InGuest.run(mount, device, STICK.toString());
+        outcome += isThere("later.gz", LATER) ? " KEPT" : " LOST";
+        unplug();
+        return outcome;
+    }
+
+    /** FAT knows no users: it is the mount that says whose all of it is. */
+    private static String withoutPermission() throws IOException {
+        InGuest.run("mount", "-o", "uid=4711,umask=077", OTHER_DEVICE, STICK.toString());
+        String outcome = InGuest.outcomeWithoutPowers();
+        unplug();
+        return outcome;
     }
 
     private String afterAll() throws IOException {

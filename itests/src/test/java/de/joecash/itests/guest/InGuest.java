@@ -5,6 +5,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.DestinationProvider;
+import de.joecash.backup.testkit.BytesContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class InGuest {
     static final String STICK = "/media/usb0";
     private static final String STORED = "STORED";
+    private static final String STORE = "store";
 
     private final DestinationProvider provider;
 
@@ -42,17 +44,23 @@ public final class InGuest {
     }
 
     /**
-     * Runs a scenario, and switches the guest off.
+     * Runs a scenario, and switches the guest off; {@code store} alone is one of a process beside it.
      *
      * @param arguments its name, and what it needs
      */
     public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals(STORE)) {
+            System.out.print(new InGuest(0).outcome("later.gz", new BytesContent(new byte[1000])));
+            return;
+        }
         say("UP");
         try {
             InGuest guest = new InGuest(0);
             switch (arguments[0]) {
                 case "copy" -> guest.copy(Path.of(Guest.HOST + arguments[1]));
                 case "again" -> guest.again(Path.of(Guest.HOST + arguments[1]), Integer.parseInt(arguments[2]));
+                case "volumes" ->
+                    new InGuest(Integer.parseInt(arguments[2])).deliver(Path.of(Guest.HOST + arguments[1]));
                 case "bad-days" -> new BadDays(guest).all();
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
@@ -117,6 +125,20 @@ public final class InGuest {
             }
         }
         return "";
+    }
+
+    /** Copies a backup to the stick, its manifest last. Says what came of it. */
+    private void deliver(Path backups) throws IOException {
+        run("mount", "/dev/ubda", STICK);
+        Path manifest = manifests(backups).get(0);
+        Path archive = archive(manifest);
+        Path files = archive.resolveSibling(archive.getFileName().toString().replace(".sql.gz", ".files.tar.gz"));
+        String outcome = STORED;
+        for (Path file : List.of(archive, files, manifest)) {
+            outcome = outcome.equals(STORED) ? outcome(file.getFileName().toString(), content(file)) : outcome;
+        }
+        run("umount", STICK);
+        say(outcome);
     }
 
     private boolean isThere(Path file) throws IOException {
@@ -193,14 +215,31 @@ public final class InGuest {
         }
     }
 
+    /** What comes of storing something by a process that has none of root's powers, as a till runs. */
+    static String outcomeWithoutPowers() throws IOException {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
+        for (String word : Files.readString(Path.of("/proc/self/cmdline")).split("\0", -1)) {
+            command.add(word);
+            if (word.equals(InGuest.class.getName())) {
+                break;
+            }
+        }
+        command.add(STORE);
+        // What logs complain of comes before it.
+        return run(command.toArray(String[]::new))
+                .lines()
+                .reduce((one, next) -> next)
+                .orElse("");
+    }
+
     static String words(Problem problem) {
         return problem instanceof Problem.MediumRefused refused
                 ? problem.code() + "." + refused.reason()
                 : problem.code();
     }
 
-    /** Runs a command of the guest, which must succeed. */
-    static void run(String... command) {
+    /** Runs a command of the guest, which must succeed, and gives what it said. */
+    static String run(String... command) {
         List<String> words = new ArrayList<>(List.of(command));
         try {
             Process process =
@@ -209,6 +248,7 @@ public final class InGuest {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(words + ": " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

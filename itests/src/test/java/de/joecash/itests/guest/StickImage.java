@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An image of a stick. Made, and read, by tools of their own: no kernel of this machine need know its format. */
@@ -21,21 +22,43 @@ public final class StickImage {
 
     /** Makes an empty one, as shops have them: FAT32. */
     public static Path vfat(Path image, int megabytes) throws IOException {
-        Needed.on(Files.isExecutable(Path.of("/usr/sbin/mkfs.vfat")), "the Debian package dosfstools");
-        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength((long) megabytes << 20);
+        return make(image, megabytes, "dosfstools", "/usr/sbin/mkfs.vfat", "-F", "32");
+    }
+
+    /** Makes an empty one that says that it was unplugged while it was in use (the kernel's {@code fat32.state}). */
+    public static Path dirty(Path image, int megabytes) throws IOException {
+        vfat(image, megabytes);
+        try (RandomAccessFile disk = new RandomAccessFile(image.toFile(), "rw")) {
+            disk.seek(65);
+            disk.write(1);
         }
-        run("/usr/sbin/mkfs.vfat", "-F", "32", image.toString());
         return image;
     }
 
     /** Makes an empty one with a format that knows users and rights. */
     public static Path ext4(Path image, int megabytes) throws IOException {
-        Needed.on(Files.isExecutable(Path.of("/usr/sbin/mkfs.ext4")), "the Debian package e2fsprogs");
+        return make(image, megabytes, "e2fsprogs", "/usr/sbin/mkfs.ext4", "-q", "-F");
+    }
+
+    /** Makes an empty one as another computer's system formats large ones. */
+    public static Path ntfs(Path image, int megabytes) throws IOException {
+        return make(image, megabytes, "ntfs-3g", "/usr/sbin/mkntfs", "-q", "-Q", "-F");
+    }
+
+    /** Makes an empty one as cameras and phones format large ones. */
+    public static Path exfat(Path image, int megabytes) throws IOException {
+        Needed.on(Files.isExecutable(Path.of("/usr/sbin/mount.exfat-fuse")), "the Debian package exfat-fuse");
+        return make(image, megabytes, "exfatprogs", "/usr/sbin/mkfs.exfat");
+    }
+
+    private static Path make(Path image, int megabytes, String debianPackage, String... command) throws IOException {
+        Needed.on(Files.isExecutable(Path.of(command[0])), "the Debian package " + debianPackage);
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength((long) megabytes << 20);
         }
-        run("/usr/sbin/mkfs.ext4", "-q", "-F", image.toString());
+        List<String> words = new ArrayList<>(List.of(command));
+        words.add(image.toString());
+        run(words.toArray(String[]::new));
         return image;
     }
 

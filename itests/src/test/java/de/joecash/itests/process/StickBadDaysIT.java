@@ -33,7 +33,11 @@ class StickBadDaysIT {
             Map.entry("read-only", "MediumRefused.READ_ONLY"),
             Map.entry("too-small", "MediumRefused.TOO_SMALL"),
             Map.entry("locked-after-an-error", "MediumRefused.LOCKED"),
-            Map.entry("ext4", "STORED"),
+            Map.entry("ext4", "STORED KEPT"),
+            Map.entry("not-taken-off-properly", "STORED KEPT"),
+            Map.entry("ntfs", "STORED KEPT"),
+            Map.entry("exfat", "STORED KEPT"),
+            Map.entry("without-permission", "MediumRefused.NO_PERMISSION"),
             Map.entry("swapped", "MediumRefused.NOT_MOUNTED []"),
             Map.entry("swapped-in-mid-write", "MediumFailed []"),
             Map.entry("unmounted-in-mid-write", "MediumFailed"),
@@ -50,7 +54,10 @@ class StickBadDaysIT {
                 StickImage.vfat(directory.resolve("stick"), 64),
                 StickImage.vfat(directory.resolve("other"), 64),
                 broken,
-                StickImage.ext4(directory.resolve("ext4"), 64));
+                StickImage.ext4(directory.resolve("ext4"), 64),
+                StickImage.dirty(directory.resolve("dirty"), 64),
+                StickImage.ntfs(directory.resolve("ntfs"), 64),
+                StickImage.exfat(directory.resolve("exfat"), 64));
         List<String> said;
         try (Guest guest = Guest.boot(directory.resolve("guest"), sticks, "bad-days")) {
             said = guest.awaitEnd();
