@@ -49,7 +49,7 @@ public interface Destination extends AutoCloseable {
         long bytes();
 
         /**
-         * Opens it, from the start, each time.
+         * Opens it, from the start, each time: the same bytes, as often as they are asked for, also twice at a time.
          *
          * @return to be closed by the caller
          * @throws IOException if it cannot be opened

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -29,6 +28,13 @@ import org.slf4j.LoggerFactory;
 final class PartFile {
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
     private static final int CHUNK = 1 << 18;
+
+    /**
+     * So much is on its way to the medium while as much is written: more would only fill the server's memory, and say
+     * of a slow stick that all but the end is done.
+     */
+    private static final long SYNC_EVERY = 64L << 20;
+
     private static final Set<OpenOption> NEW_FILE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -71,34 +77,35 @@ final class PartFile {
     /**
      * Writes all of a content as {@code .part}, and syncs it.
      *
-     * @return SHA-256 of it
      * @throws BackupException {@code CopyDiffers} where it has another length; or if it cannot be written
      * @throws IOException if {@code in} threw it
      */
-    byte[] write(InputStream in, long length, LongConsumer sent) throws BackupException, IOException {
-        MessageDigest digest = ReadBack.sha256();
-        try (FileChannel channel = create()) {
+    void write(InputStream in, long length, LongConsumer sent) throws BackupException, IOException {
+        try (FileChannel channel = create();
+                Overlap syncing = new Overlap("joecash-medium-sync");
+                ReadAhead content = new ReadAhead(in, CHUNK)) {
             // Created after the last look: it is on the medium, or nothing is written to it.
             check.refuseIfGone(medium);
-            byte[] chunk = new byte[CHUNK];
             long count = 0;
-            int read;
-            while ((read = in.read(chunk)) >= 0) {
+            long synced = 0;
+            for (ByteBuffer chunk = content.next(); chunk.hasRemaining(); chunk = content.next()) {
                 stop.check();
-                count += read;
+                count += chunk.remaining();
                 if (count > length) {
                     throw differs("longer than the " + length + " bytes it was said to have");
                 }
-                digest.update(chunk, 0, read);
-                write(channel, ByteBuffer.wrap(chunk, 0, read), length - count);
+                write(channel, chunk, length - count);
+                if (count - synced >= SYNC_EVERY) {
+                    sync(syncing, channel);
+                    synced = count;
+                }
                 sent.accept(count);
             }
             if (count < length) {
                 throw differs(count + " bytes instead of " + length);
             }
-            force(channel);
+            force(syncing, channel);
         }
-        return digest.digest();
     }
 
     /**
@@ -116,16 +123,18 @@ final class PartFile {
         }
     }
 
-    /** Reads it back, under the name that it has now. */
-    void prove(byte[] digest, long length) throws BackupException {
-        try {
-            if (!MessageDigest.isEqual(digest, new ReadBack(stop).digest(published ? file : part, length))) {
-                throw differs("read back, it is different");
-            }
-            check.refuseIfGone(medium);
-        } catch (IOException e) {
-            throw failed(e);
+    /**
+     * Reads it back, under the name that it has now.
+     *
+     * @param in the content once more, from where the file begins
+     * @throws BackupException {@code CopyDiffers} where the medium gives other bytes; or if it gives none
+     * @throws IOException if {@code in} threw it
+     */
+    void prove(InputStream in, long length) throws BackupException, IOException {
+        if (!new ReadBack(medium, stop).holds(published ? file : part, in, length)) {
+            throw differs("read back, it is different");
         }
+        check.refuseIfGone(medium);
     }
 
     /** A published file only while the medium is there: behind it, the same path may be another file. */
@@ -171,8 +180,18 @@ final class PartFile {
         }
     }
 
-    private void force(FileChannel channel) throws BackupException {
+    private void sync(Overlap syncing, FileChannel channel) throws BackupException {
         try {
+            syncing.next(() -> channel.force(false));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** What an earlier sync found is told to that one alone (fsync(2)). */
+    private void force(Overlap syncing, FileChannel channel) throws BackupException {
+        try {
+            syncing.await();
             channel.force(true);
         } catch (IOException e) {
             throw failed(e);

@@ -16,16 +16,22 @@ record Publication(Medium medium, MediumCheck check, StopCheck stop) {
         try (InputStream in = content.open()) {
             part.removeLeftOver();
             new LeftOvers(medium).requireRoom(content.bytes());
-            byte[] digest = part.write(in, content.bytes(), sent);
+            part.write(in, content.bytes(), sent);
             stop.check();
             part.publish();
             syncFolder();
-            part.prove(digest, content.bytes());
+            prove(part, content);
             proven = true;
         } finally {
             if (!proven) {
                 part.remove();
             }
+        }
+    }
+
+    private static void prove(PartFile part, Content content) throws BackupException, IOException {
+        try (InputStream in = content.open()) {
+            part.prove(in, content.bytes());
         }
     }
 

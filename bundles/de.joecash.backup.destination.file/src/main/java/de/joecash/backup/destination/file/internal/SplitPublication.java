@@ -7,6 +7,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -34,12 +37,13 @@ final class SplitPublication {
         Volumes volumes = new Volumes(file);
         requireNames(volumes, content.bytes());
         boolean listed = false;
-        try (InputStream in = content.open()) {
+        try (InputStream in = content.open();
+                InputStream again = content.open()) {
             for (PartFile part : parts) {
                 part.removeLeftOver();
             }
             new LeftOvers(publication.medium()).requireRoom(content.bytes());
-            List<byte[]> digests = write(in, content.bytes(), sent);
+            List<byte[]> digests = write(in, again, content.bytes(), sent);
             publication.stop().check();
             for (PartFile part : parts) {
                 part.publish();
@@ -71,7 +75,8 @@ final class SplitPublication {
         }
     }
 
-    private List<byte[]> write(InputStream in, long length, LongConsumer sent) throws BackupException, IOException {
+    private List<byte[]> write(InputStream in, InputStream again, long length, LongConsumer sent)
+            throws BackupException, IOException {
         List<byte[]> digests = new ArrayList<>();
         long start = 0;
         for (PartFile part : parts) {
@@ -79,12 +84,20 @@ final class SplitPublication {
             long bytes = Math.min(size, length - start);
             start += bytes;
             // Of the last one also what is too much: it is noticed.
-            byte[] digest =
-                    part.write(start < length ? new Slice(in, bytes) : in, bytes, count -> sent.accept(begin + count));
-            part.prove(digest, bytes);
-            digests.add(digest);
+            part.write(start < length ? new Slice(in, bytes) : in, bytes, count -> sent.accept(begin + count));
+            DigestInputStream digested = new DigestInputStream(new Slice(again, bytes), sha256());
+            part.prove(digested, bytes);
+            digests.add(digested.getMessageDigest().digest());
         }
         return digests;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private static Content list(Volumes volumes, List<byte[]> digests, long length) {

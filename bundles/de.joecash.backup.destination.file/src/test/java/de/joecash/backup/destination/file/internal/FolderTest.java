@@ -12,10 +12,10 @@ import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.testkit.BytesContent;
 import de.joecash.backup.testkit.DestinationContract;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -110,9 +110,10 @@ class FolderTest extends DestinationContract {
     @Test
     void removesACopyThatReadsBackDifferent() throws Exception {
         // The part is overwritten behind the destination's back while it is being written.
+        Path part = folder.resolve("a.gz.part");
         BytesContent content = new BytesContent(new byte[2_000_000]).at(1_000_000, () -> {
-            try (var file = new RandomAccessFile(folder.resolve("a.gz.part").toFile(), "rw")) {
-                file.write("rot".getBytes(StandardCharsets.US_ASCII));
+            if (Files.exists(part)) {
+                Files.write(part, "rot".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
             }
         });
 
