@@ -134,7 +134,7 @@ class EventsIT {
 
     /** The page is not loaded anew: it is what was open before. */
     private static void updateDuringARun(Page page) throws IOException {
-        String run = pausedRun();
+        String run = PausedRun.begin(host);
         String progress = "[data-progress='" + run + "'] progress";
         page.navigate("/backup/");
         page.waitForSelector(progress);
@@ -183,7 +183,7 @@ class EventsIT {
 
     @Test
     void fiftyBrowsersWatchOneRun() {
-        String run = pausedRun();
+        String run = PausedRun.begin(host);
         try {
             AtomicLong heard = new AtomicLong();
             long begun = System.nanoTime();
@@ -202,18 +202,6 @@ class EventsIT {
         } finally {
             host.post("/backup/api/v1/cancel", "{\"id\":\"" + run + "\"}");
         }
-    }
-
-    /** A backup that waits for somebody to let it go on. */
-    private static String pausedRun() {
-        return DemoHost.await("a backup that could be paused", () -> {
-            host.awaitIdle();
-            String run = host.begin("backups", "{}");
-            boolean paused = host.post("/backup/api/v1/pause", "{\"id\":\"" + run + "\"}")
-                            .status()
-                    == 200;
-            return paused ? run : null;
-        });
     }
 
     /** The share of one processor that the host takes until something has happened. */

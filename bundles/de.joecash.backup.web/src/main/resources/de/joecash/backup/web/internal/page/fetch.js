@@ -34,14 +34,19 @@ async function look(at) {
           el("div", {}, el("strong", {}, found.started ? when(found.started) : found.id),
             ...(found.started ? [el("div", { className: "soft" }, [found.till, t("kind." + found.kind), size(found.bytes),
               t("rows") + ": " + number(found.rows)].join(" · "))] : []),
-            ...(found.problem ? lines(problemLines(found.problem), { className: "bad" }) : [])),
-          found.problem && found.problem.code !== "SignerUnknown" ? ""
+            ...told(found.problem)),
+          found.problem && !ofAnotherTill(found.problem) ? ""
             : found.here ? el("span", {}, el("span", { className: "mark good" }, "✓ " + t("fetch.here") + " "), restoreLink(found.id))
               : button(t("fetch.choose"), () => choose(found)))))]));
   } catch (error) {
     if (mine === asked) gone(error);
   }
 }
+/** On a new machine all of them are another till's: that is compared in a step of its own. */
+const ofAnotherTill = problem => problem.code === "SignerUnknown";
+const told = problem => !problem ? []
+  : ofAnotherTill(problem) ? lines([t("fetch.signer", problem.fingerprint)], { className: "soft" })
+    : lines(problemLines(problem), { className: "bad" });
 const restoreLink = id => el("a", { className: "button", href: "restore.html#" + id }, t("restore"));
 
 // ---- 3 the key, 4 the fingerprint ---------------------------------------------------------------------------------------

@@ -1,0 +1,159 @@
+package de.joecash.itests.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever can be asked for on the pages comes to its end before one's eyes, in both languages and at every width. */
+class FlowsIT {
+    private static final String GERMAN = "de-DE";
+    private static final String ENGLISH = "en-GB";
+
+    @TempDir
+    private static Path directory;
+
+    private static DemoHost host;
+    private static Browsers browsers;
+
+    @BeforeAll
+    static void start() {
+        browsers = Browsers.start();
+        host = DemoHost.start(directory.resolve("till"), "--receipts", "2000");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (host != null) {
+            host.close();
+        }
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    @AfterEach
+    void noPageDidWhatNoneMayDo() {
+        assertThat(browsers.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GERMAN, ENGLISH})
+    void aBackupIsMadeSentVerifiedRehearsedAndCancelled(String language) throws IOException {
+        Words words = Words.in(language);
+        Page page = browsers.logIn(host, "chef", language);
+        open(page).click("#create");
+        isDone(page, words.said("done.CREATE"), "created-" + language);
+        page.click("#send");
+        isDone(page, words.said("done.SEND"), "sent-" + language);
+        page.click("#drill");
+        isDone(page, words.said("done.DRILL"), "drilled-" + language);
+        opened(page).locator("button:text-is('" + words.said("verify") + "')").click();
+        isDone(page, words.said("done.VERIFY"), "verified-" + language);
+
+        String run = PausedRun.begin(host);
+        page.waitForSelector("[data-progress='" + run + "'] progress");
+        Browsers.atEveryWidth(page, "under-way-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+        page.click("button[data-key='" + run + "']");
+        Locator cancelled = page.locator("#notices .notice:has-text('" + words.said("cancelled") + "')");
+        cancelled.first().waitFor();
+        Browsers.atEveryWidth(page, "cancelled-" + language);
+        assertThat(page.locator("#runs progress").count()).isZero();
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GERMAN, ENGLISH})
+    void aBackupIsRestoredAndTheWayBackIsShown(String language) throws IOException {
+        Words words = Words.in(language);
+        String backup = host.backup();
+        long receipts = host.receipts();
+        Page page = browsers.logIn(host, "chef", language);
+        page.navigate("/backup/restore.html#" + backup);
+        Browsers.ready(page).fill("#restore-word", words.said("restore.word").toLowerCase(Locale.ROOT));
+        Browsers.atEveryWidth(page, "restore-typed-" + language);
+        page.click("#restore-go");
+        page.waitForSelector("#run .mark.good");
+        Browsers.atEveryWidth(page, "restored-here-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+        assertThat(page.innerText("#run")).contains(words.said("done.RESTORE"), words.said("restore.undo"));
+        assertThat(host.receipts()).isGreaterThan(receipts / 2);
+        page.context().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {GERMAN, ENGLISH})
+    void placesAreTriedAndASheetIsMade(String language) throws IOException {
+        Words words = Words.in(language);
+        Page page = browsers.logIn(host, "chef", language);
+        page.navigate("/backup/places.html");
+        Locator card = Browsers.ready(page).locator("#places .card").first();
+        card.locator("button").first().click();
+        card.locator("li").nth(3).waitFor();
+        Browsers.atEveryWidth(page, "tried-" + language);
+
+        page.navigate("/backup/keys.html");
+        Browsers.ready(page).click("#make");
+        page.waitForSelector(".sheet");
+        Browsers.atEveryWidth(page, "sheet-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+        assertThat(page.innerText("main")).contains(words.said("made.close"));
+        page.context().close();
+    }
+
+    private static void isDone(Page page, String said, String name) {
+        page.locator("#notices .notice.ok:has-text('" + said + "')").first().waitFor();
+        Browsers.atEveryWidth(page, name);
+        // What ends last stands where the next one looks for it.
+        page.locator("#create:enabled").waitFor();
+    }
+
+    private static Page open(Page page) {
+        page.navigate("/backup/");
+        return Browsers.ready(page);
+    }
+
+    /** The newest backup's entry in the list. */
+    private static Locator opened(Page page) {
+        Locator entry = page.locator("#backups details").first();
+        entry.locator("summary").click();
+        return entry;
+    }
+
+    /** What the pages say in a language. */
+    private record Words(ResourceBundle texts) {
+        static Words in(String language) throws IOException {
+            try (DirectoryStream<Path> jars =
+                            Files.newDirectoryStream(Path.of("target/bundles"), "de.joecash.backup.web-*.jar");
+                    URLClassLoader jar = new URLClassLoader(
+                            new URL[] {jars.iterator().next().toUri().toURL()}, null)) {
+                return new Words(ResourceBundle.getBundle(
+                        "de.joecash.backup.web.internal.page",
+                        language.equals(GERMAN) ? Locale.GERMAN : Locale.ROOT,
+                        jar,
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+            }
+        }
+
+        /** Up to the first of its parameters. */
+        String said(String key) {
+            String text = texts.getString(key);
+            return (text.contains("{") ? text.substring(0, text.indexOf('{')) : text).strip();
+        }
+    }
+}
