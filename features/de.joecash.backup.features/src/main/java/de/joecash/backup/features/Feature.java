@@ -37,6 +37,9 @@ public record Feature(String id, List<Artifact> bundles, Map<String, List<Artifa
     /** What a Jakarta EE server needs beside the product. */
     public static final String JAKARTA = "joecash-pos-jakarta";
 
+    /** What Karaf lacks for the product. */
+    public static final String KARAF = "joecash-karaf";
+
     private static final String ONLY_PART = "";
 
     /**
@@ -61,7 +64,7 @@ public record Feature(String id, List<Artifact> bundles, Map<String, List<Artifa
     /**
      * Reads a shipped descriptor.
      *
-     * @param name {@link #DEMO_HOST}, {@link #BACKUP}, {@link #FETCH} or {@link #JAKARTA}
+     * @param name {@link #DEMO_HOST}, {@link #BACKUP}, {@link #FETCH}, {@link #JAKARTA} or {@link #KARAF}
      * @return the feature
      */
     public static Feature shipped(String name) {

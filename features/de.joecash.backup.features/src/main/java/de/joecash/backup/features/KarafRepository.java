@@ -22,20 +22,24 @@ final class KarafRepository {
     private static final Map<String, String> UNLESS_THERE = Map.of("web", "joecash-http", "source-h2", "joecash-h2");
 
     /** What the host registers: no bundle here says that it does, so Karaf's resolver has to be told. */
-    private static final List<String> OF_THE_HOST =
-            List.of("de.joecash.pos.database.PosDatabase", "de.joecash.pos.activity.TillActivity");
+    private static final List<String> OF_THE_HOST = List.of(
+            "de.joecash.pos.database.PosDatabase",
+            "de.joecash.pos.activity.TillActivity",
+            "de.joecash.pos.activity.TillSales");
 
     private final Feature backup;
     private final Feature host;
+    private final Feature karaf;
 
-    KarafRepository(Feature backup, Feature host) {
+    KarafRepository(Feature backup, Feature host, Feature karaf) {
         this.backup = backup;
         this.host = host;
+        this.karaf = karaf;
     }
 
     /** Lists what its features name, each once. */
     List<Artifact> bundles() {
-        return Stream.of(backup.bundles(), host.part(HTTP), host.part(H2), host.part(TILL))
+        return Stream.of(backup.bundles(), karaf.bundles(), host.part(HTTP), host.part(H2), host.part(TILL))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
@@ -76,12 +80,12 @@ final class KarafRepository {
         return part.equals(CORE) ? NAME : NAME + "-" + part;
     }
 
-    private static List<String> part(String part, List<Artifact> bundles) {
+    private List<String> part(String part, List<Artifact> bundles) {
         if (part.equals(CORE)) {
             List<String> services = OF_THE_HOST.stream()
                     .map(type -> "<capability>osgi.service;effective:=active;objectClass=" + type + "</capability>")
                     .toList();
-            return plus(List.of(feature("scr")), plus(bundles(bundles), services));
+            return plus(List.of(feature("scr")), plus(unlessThere(), plus(bundles(bundles), services)));
         }
         List<String> needed = UNLESS_THERE.containsKey(part)
                 ? List.of(feature(NAME), "<feature dependency=\"true\">" + UNLESS_THERE.get(part) + "</feature>")
@@ -93,6 +97,13 @@ final class KarafRepository {
         return bundles.stream()
                 .map(bundle ->
                         "<bundle>mvn:%s/%s/%s</bundle>".formatted(bundle.group(), bundle.name(), bundle.version()))
+                .toList();
+    }
+
+    /** Another Karaf may have it: then it stays out. */
+    private List<String> unlessThere() {
+        return bundles(karaf.bundles()).stream()
+                .map(line -> line.replace("<bundle>", "<bundle dependency=\"true\">"))
                 .toList();
     }
 

@@ -53,7 +53,7 @@ public final class Shipment {
         Feature backup = Feature.shipped(Feature.BACKUP);
         Feature host = Feature.shipped(Feature.DEMO_HOST);
         Files.createDirectories(target);
-        KarafRepository repository = new KarafRepository(backup, host);
+        KarafRepository repository = new KarafRepository(backup, host, Feature.shipped(Feature.KARAF));
         Files.writeString(target.resolve(REPOSITORY), repository.xml());
         writeKar(repository.xml(), repository.bundles());
         writeFolder(FILE_INSTALL, backup.bundles());

@@ -27,7 +27,8 @@ class FeatureTest {
         assertThat(Feature.union(
                         Feature.shipped(Feature.DEMO_HOST),
                         Feature.shipped(Feature.BACKUP),
-                        Feature.shipped(Feature.JAKARTA)))
+                        Feature.shipped(Feature.JAKARTA),
+                        Feature.shipped(Feature.KARAF)))
                 .containsExactlyInAnyOrderElementsOf(dependencies);
     }
 

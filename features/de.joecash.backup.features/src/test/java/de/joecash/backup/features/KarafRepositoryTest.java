@@ -18,11 +18,12 @@ import org.xml.sax.InputSource;
 class KarafRepositoryTest {
     private final Feature backup = Feature.shipped(Feature.BACKUP);
     private final Feature host = Feature.shipped(Feature.DEMO_HOST);
+    private final Feature karaf = Feature.shipped(Feature.KARAF);
     private Document repository;
 
     @BeforeEach
     void setUp() throws Exception {
-        String xml = new KarafRepository(backup, host).xml();
+        String xml = new KarafRepository(backup, host, karaf).xml();
         repository =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
     }
@@ -32,8 +33,9 @@ class KarafRepositoryTest {
         List<String> all = texts(feature("joecash-backup-all"), "feature");
 
         assertThat(all.stream().flatMap(name -> texts(feature(name), "bundle").stream()))
-                .containsExactlyInAnyOrderElementsOf(
-                        backup.bundles().stream().map(KarafRepositoryTest::url).toList());
+                .containsExactlyInAnyOrderElementsOf(Feature.union(backup, karaf).stream()
+                        .map(KarafRepositoryTest::url)
+                        .toList());
     }
 
     @Test
@@ -76,7 +78,7 @@ class KarafRepositoryTest {
 
     @Test
     void whatItsFeaturesNameIsWhatItLists() {
-        assertThat(new KarafRepository(backup, host).bundles())
+        assertThat(new KarafRepository(backup, host, karaf).bundles())
                 .extracting(KarafRepositoryTest::url)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(Set.copyOf(texts(repository.getDocumentElement(), "bundle")));
