@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Copies a file to a medium by our destination, as proven as a till's, and prints the seconds that took, the start of
- * this process left out, as a till's runs already. Run by {@code copy-to-stick}; arguments: the medium, a small file to
+ * Copies a file to a medium by our destination, and prints the seconds that took, the start of this process left out,
+ * as a till's runs already. Run by {@code copy-to-stick}; arguments: the medium, a small file to
  * begin with, the file.
  */
 final class CopyToStick {

@@ -1,6 +1,6 @@
 // Preloaded into Debian's user-mode-linux, whose buffer for a process's floating point registers ends where AVX-512 does.
-// The host's kernel takes a process's state back as a whole only, and processors with AMX have more of it. What the
-// guest does not know of stays as it is.
+// The host's kernel takes a process's state back as a whole only, and processors with AMX have more of it. The
+// registers that the guest does not know of stay as they are.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <elf.h>

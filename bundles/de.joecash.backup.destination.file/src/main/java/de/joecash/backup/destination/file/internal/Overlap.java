@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A thread that takes one step while whoever gave it goes on; the next step waits for the one before. Not thread-safe:
- * for one caller, who is never interrupted by it.
+ * for one caller, whose waiting nothing interrupts.
  */
 final class Overlap implements AutoCloseable {
     /** What is done beside. */
@@ -57,6 +57,12 @@ final class Overlap implements AutoCloseable {
             last.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
                 throw failure;
             }
             throw e;

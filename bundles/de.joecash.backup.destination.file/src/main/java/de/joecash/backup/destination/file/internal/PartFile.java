@@ -30,10 +30,10 @@ final class PartFile {
     private static final int CHUNK = 1 << 18;
 
     /**
-     * So much is on its way to the medium while as much is written: more would only fill the server's memory, and say
-     * of a slow stick that all but the end is done.
+     * So much is on its way to the medium while as much is written: more would only fill the server's memory, and
+     * whoever stops it has to wait for it.
      */
-    private static final long SYNC_EVERY = 64L << 20;
+    private static final long SYNC_EVERY = 8L << 20;
 
     private static final Set<OpenOption> NEW_FILE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

@@ -28,8 +28,8 @@ record ReadBack(Medium medium, StopCheck stop) {
     /**
      * Compares every byte.
      *
-     * @param in what the file must begin with
-     * @return whether the file holds the next {@code length} bytes of it, and no more
+     * @param in what the file must hold, from its beginning
+     * @return whether the file holds {@code length} bytes, and these
      * @throws BackupException if the medium cannot be read
      * @throws IOException if {@code in} threw it
      */
@@ -54,9 +54,14 @@ record ReadBack(Medium medium, StopCheck stop) {
         }
     }
 
+    /** Fills the chunk, but at the end; a direct read must not begin behind it. */
     private int read(FileChannel channel, ByteBuffer chunk, long position) throws BackupException {
         try {
-            return channel.read(chunk, position);
+            int read;
+            do {
+                read = channel.read(chunk, position + chunk.position());
+            } while (read > 0 && chunk.hasRemaining() && position + chunk.position() < channel.size());
+            return chunk.position();
         } catch (IOException e) {
             throw MediumCheck.failed(medium.configured(), e);
         }

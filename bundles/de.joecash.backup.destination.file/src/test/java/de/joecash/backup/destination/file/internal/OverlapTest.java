@@ -43,6 +43,17 @@ class OverlapTest {
     }
 
     @Test
+    void tellsWhatNobodyExpectedAsItWasThrown() throws IOException {
+        IllegalStateException thrown = new IllegalStateException("odd");
+        try (Overlap overlap = new Overlap("test")) {
+            overlap.next(() -> {
+                throw thrown;
+            });
+            assertThatThrownBy(overlap::await).isSameAs(thrown);
+        }
+    }
+
+    @Test
     void isNotClosedBeforeItsStepHasEnded() throws IOException {
         CountDownLatch closing = new CountDownLatch(1);
         try (Overlap overlap = new Overlap("test")) {
