@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Apache Karaf as its makers ship it, with an administrator of its own and ports that nobody else has. */
+/**
+ * Apache Karaf as its makers ship it, with an administrator of its own, ports that nobody else has, and no Maven
+ * repository to fetch anything from.
+ */
 final class KarafHost implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of("target/hosts/karaf.tar.gz");
     private static final String ADMINISTRATOR = "vendor";
@@ -54,7 +57,7 @@ final class KarafHost implements AutoCloseable {
                 .redirectOutput(home.resolve("out").toFile());
         host.process = builder.start();
         try {
-            DemoHost.await("its shell", () -> host.ask("version").code() == 0 ? true : null);
+            DemoHost.await("its shell", () -> host.isBooted() ? true : null);
         } catch (AssertionError | RuntimeException e) {
             host.close();
             throw new AssertionError(Files.readString(home.resolve("out")), e);
@@ -74,6 +77,10 @@ final class KarafHost implements AutoCloseable {
                 "de.joecash.receipts = 500",
                 "org.osgi.service.http.port = " + pagesPort,
                 "org.apache.felix.http.host = 127.0.0.1");
+        append(
+                etc.resolve("org.ops4j.pax.url.mvn.cfg"),
+                "org.ops4j.pax.url.mvn.repositories =",
+                "org.ops4j.pax.url.mvn.localRepository = " + home.resolve("data/repository"));
         append(etc.resolve("org.apache.karaf.shell.cfg"), "sshPort = " + shellPort, "sshHost = 127.0.0.1");
         append(
                 etc.resolve("org.apache.karaf.management.cfg"),
@@ -99,6 +106,11 @@ final class KarafHost implements AutoCloseable {
                 ADMINISTRATOR,
                 "-p",
                 password);
+    }
+
+    private boolean isBooted() {
+        DemoHost.Ended ended = ask("service:list org.apache.karaf.features.BootFinished");
+        return ended.code() == 0 && ended.out().contains("BootFinished]");
     }
 
     /** As {@link #ask}, of a command that must succeed. */

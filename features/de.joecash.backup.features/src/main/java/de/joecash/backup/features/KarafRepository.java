@@ -70,7 +70,7 @@ final class KarafRepository {
         features.put(
                 "joecash-pos-demo",
                 plus(
-                        List.of(feature("scr"), feature("joecash-http"), feature("joecash-h2")),
+                        plus(unlessThere(), List.of(feature("joecash-http"), feature("joecash-h2"))),
                         bundles(host.part(TILL))));
         features.put(NAME + "-demo", List.of(feature("joecash-pos-demo"), feature(ALL)));
         return features;
@@ -85,7 +85,7 @@ final class KarafRepository {
             List<String> services = OF_THE_HOST.stream()
                     .map(type -> "<capability>osgi.service;effective:=active;objectClass=" + type + "</capability>")
                     .toList();
-            return plus(List.of(feature("scr")), plus(unlessThere(), plus(bundles(bundles), services)));
+            return plus(unlessThere(), plus(bundles(bundles), services));
         }
         List<String> needed = UNLESS_THERE.containsKey(part)
                 ? List.of(feature(NAME), "<feature dependency=\"true\">" + UNLESS_THERE.get(part) + "</feature>")
@@ -100,7 +100,7 @@ final class KarafRepository {
                 .toList();
     }
 
-    /** Another Karaf may have it: then it stays out. */
+    /** Where Karaf has one of them already, its own is taken. */
     private List<String> unlessThere() {
         return bundles(karaf.bundles()).stream()
                 .map(line -> line.replace("<bundle>", "<bundle dependency=\"true\">"))
