@@ -134,7 +134,7 @@ class EventsIT {
 
     /** The page is not loaded anew: it is what was open before. */
     private static void updateDuringARun(Page page) throws IOException {
-        String run = PausedRun.begin(host);
+        String run = host.pausedBackup();
         String progress = "[data-progress='" + run + "'] progress";
         page.navigate("/backup/");
         page.waitForSelector(progress);
@@ -183,7 +183,7 @@ class EventsIT {
 
     @Test
     void fiftyBrowsersWatchOneRun() {
-        String run = PausedRun.begin(host);
+        String run = host.pausedBackup();
         try {
             AtomicLong heard = new AtomicLong();
             long begun = System.nanoTime();

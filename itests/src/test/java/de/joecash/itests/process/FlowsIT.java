@@ -56,16 +56,18 @@ class FlowsIT {
     void aBackupIsMadeSentVerifiedRehearsedAndCancelled(String language) throws IOException {
         Words words = Words.in(language);
         Page page = browsers.logIn(host, "chef", language);
-        open(page).click("#create");
+        click(open(page), "#create");
         isDone(page, words.said("done.CREATE"), "created-" + language);
-        page.click("#send");
+        click(page, "#send");
         isDone(page, words.said("done.SEND"), "sent-" + language);
-        page.click("#drill");
+        click(page, "#drill");
         isDone(page, words.said("done.DRILL"), "drilled-" + language);
-        opened(page).locator("button:text-is('" + words.said("verify") + "')").click();
+        opened(page);
+        click(page, "#backups details[open] button:text-is('" + words.said("verify") + "')");
         isDone(page, words.said("done.VERIFY"), "verified-" + language);
 
-        String run = PausedRun.begin(host);
+        putAwayWhatHasEnded(page);
+        String run = host.pausedBackup();
         page.waitForSelector("[data-progress='" + run + "'] progress");
         Browsers.atEveryWidth(page, "under-way-" + language);
         assertThat(Browsers.violations(page)).isEmpty();
@@ -73,7 +75,7 @@ class FlowsIT {
         Locator cancelled = page.locator("#notices .notice:has-text('" + words.said("cancelled") + "')");
         cancelled.first().waitFor();
         Browsers.atEveryWidth(page, "cancelled-" + language);
-        assertThat(page.locator("#runs progress").count()).isZero();
+        page.waitForCondition(() -> page.locator("#runs progress").count() == 0);
         page.context().close();
     }
 
@@ -82,7 +84,6 @@ class FlowsIT {
     void aBackupIsRestoredAndTheWayBackIsShown(String language) throws IOException {
         Words words = Words.in(language);
         String backup = host.backup();
-        long receipts = host.receipts();
         Page page = browsers.logIn(host, "chef", language);
         page.navigate("/backup/restore.html#" + backup);
         Browsers.ready(page).fill("#restore-word", words.said("restore.word").toLowerCase(Locale.ROOT));
@@ -92,7 +93,6 @@ class FlowsIT {
         Browsers.atEveryWidth(page, "restored-here-" + language);
         assertThat(Browsers.violations(page)).isEmpty();
         assertThat(page.innerText("#run")).contains(words.said("done.RESTORE"), words.said("restore.undo"));
-        assertThat(host.receipts()).isGreaterThan(receipts / 2);
         page.context().close();
     }
 
@@ -116,6 +116,19 @@ class FlowsIT {
         page.context().close();
     }
 
+    /** What a former run ended with must not pass for the end of this one. */
+    private static void click(Page page, String button) {
+        putAwayWhatHasEnded(page);
+        page.click(button);
+    }
+
+    private static void putAwayWhatHasEnded(Page page) {
+        Locator ended = page.locator("#notices .notice button");
+        while (ended.count() > 0) {
+            ended.first().click();
+        }
+    }
+
     private static void isDone(Page page, String said, String name) {
         page.locator("#notices .notice.ok:has-text('" + said + "')").first().waitFor();
         Browsers.atEveryWidth(page, name);
@@ -129,10 +142,8 @@ class FlowsIT {
     }
 
     /** The newest backup's entry in the list. */
-    private static Locator opened(Page page) {
-        Locator entry = page.locator("#backups details").first();
-        entry.locator("summary").click();
-        return entry;
+    private static void opened(Page page) {
+        page.locator("#backups details").first().locator("summary").click();
     }
 
     /** What the pages say in a language. */

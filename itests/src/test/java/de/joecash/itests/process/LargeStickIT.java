@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A backup with an archive that goes onto a stick in volumes, on real vfat, and comes back. With
- * {@code -Dstick.megabytes=5000} it is one that FAT32 cannot hold in one piece (some thirteen minutes, and 30 GB in the
+ * {@code -Dstick.large=true} it is one that FAT32 cannot hold in one piece (some thirteen minutes, and 30 GB in the
  * folder for temporary files); otherwise a small one and small volumes.
  */
 class LargeStickIT {
-    private static final int MEGABYTES = Integer.getInteger("stick.megabytes", 5);
-    private static final int FAT32_LIMIT = 4096;
+    private static final boolean LARGE = Boolean.getBoolean("stick.large");
+    private static final int MEGABYTES = LARGE ? 5000 : 5;
     private static final String VOLUME = ".files.tar.gz.00";
 
     @TempDir
@@ -40,11 +40,7 @@ class LargeStickIT {
 
         Path stick = StickImage.vfat(directory.resolve("stick"), 40 + MEGABYTES / 5 * 8);
         try (Guest guest = Guest.boot(
-                directory.resolve("guest"),
-                List.of(stick),
-                "volumes",
-                backups.toString(),
-                MEGABYTES < FAT32_LIMIT ? "2" : "0")) {
+                directory.resolve("guest"), List.of(stick), "volumes", backups.toString(), LARGE ? "0" : "2")) {
             assertThat(guest.awaitEnd()).containsExactly("UP", "STORED", "END");
         }
         Path unpacked = directory.resolve("unpacked");
