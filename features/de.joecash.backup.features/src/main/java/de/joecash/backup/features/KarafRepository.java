@@ -94,16 +94,18 @@ final class KarafRepository {
     }
 
     private static List<String> bundles(List<Artifact> bundles) {
-        return bundles.stream()
-                .map(bundle ->
-                        "<bundle>mvn:%s/%s/%s</bundle>".formatted(bundle.group(), bundle.name(), bundle.version()))
-                .toList();
+        return bundles("<bundle>", bundles);
     }
 
     /** Where Karaf has one of them already, its own is taken. */
     private List<String> unlessThere() {
-        return bundles(karaf.bundles()).stream()
-                .map(line -> line.replace("<bundle>", "<bundle dependency=\"true\">"))
+        return bundles("<bundle dependency=\"true\">", karaf.bundles());
+    }
+
+    private static List<String> bundles(String tag, List<Artifact> bundles) {
+        return bundles.stream()
+                .map(bundle ->
+                        "%smvn:%s/%s/%s</bundle>".formatted(tag, bundle.group(), bundle.name(), bundle.version()))
                 .toList();
     }
 
