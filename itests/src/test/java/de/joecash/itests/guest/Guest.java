@@ -100,8 +100,8 @@ public final class Guest implements AutoCloseable {
         }
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
-        // The guest's memory is a file there, and no disk has to keep it.
         builder.environment().put("LD_PRELOAD", preloaded.toString());
+        // The guest's memory is a file there, and no disk has to keep it.
         builder.environment().put("TMPDIR", Files.isWritable(Path.of("/dev/shm")) ? "/dev/shm" : directory.toString());
         return new Guest(builder.start(), console);
     }

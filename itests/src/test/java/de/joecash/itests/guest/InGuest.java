@@ -117,6 +117,7 @@ public final class InGuest {
         }
     }
 
+    /** Puts what is not there yet; gives what went wrong, nothing where all is there. */
     private String again(List<Path> files) throws IOException {
         for (Path file : files) {
             String outcome = isThere(file) ? STORED : outcome(file.getFileName().toString(), content(file));
@@ -133,12 +134,9 @@ public final class InGuest {
         Path manifest = manifests(backups).get(0);
         Path archive = archive(manifest);
         Path files = archive.resolveSibling(archive.getFileName().toString().replace(".sql.gz", ".files.tar.gz"));
-        String outcome = STORED;
-        for (Path file : List.of(archive, files, manifest)) {
-            outcome = outcome.equals(STORED) ? outcome(file.getFileName().toString(), content(file)) : outcome;
-        }
+        String outcome = again(List.of(archive, files, manifest));
         run("umount", STICK);
-        say(outcome);
+        say(outcome.isEmpty() ? STORED : outcome);
     }
 
     private boolean isThere(Path file) throws IOException {
