@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Relay implements AutoCloseable {
     private static final int PIECE = 1 << 14;
+
+    /** What a line holds in each direction; systems of today let a fast one hold 32 MiB. */
+    private static final int BUFFER = 1 << 18;
 
     private final int target;
     private final ServerSocket listening;
@@ -55,7 +59,9 @@ public final class Relay implements AutoCloseable {
      */
     public Relay(int port, InetAddress address, int listeningPort) throws IOException {
         target = port;
-        listening = new ServerSocket(listeningPort, 50, address);
+        listening = new ServerSocket();
+        listening.setReceiveBufferSize(BUFFER);
+        listening.bind(new InetSocketAddress(address, listeningPort));
         start(this::accept, "accepting");
     }
 
@@ -111,9 +117,13 @@ public final class Relay implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server = new Socket();
                 sockets.add(client);
                 sockets.add(server);
+                client.setSendBufferSize(BUFFER);
+                server.setSendBufferSize(BUFFER);
+                server.setReceiveBufferSize(BUFFER);
+                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
                 start(() -> pass(client, server, true), "to the server");
                 start(() -> pass(server, client, false), "from the server");
             } catch (IOException e) {
