@@ -2,7 +2,7 @@ package de.joecash.pos.runtime;
 
 import de.joecash.backup.features.Artifact;
 import de.joecash.backup.features.Feature;
-import java.io.ByteArrayInputStream;
+import de.joecash.backup.features.StoredJars;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,27 +57,30 @@ final class Provisioning {
                 bundle.uninstall();
             }
         }
+        Map<String, String> digests = digests();
         for (Artifact artifact : artifacts) {
-            provision(artifact);
+            String digest = digests.get(artifact.fileName());
+            if (digest == null) {
+                throw new IOException("Not in this jar: " + artifact);
+            }
+            provision(artifact, digest);
         }
         if (!after.equals(before)) {
             write();
         }
     }
 
-    private void provision(Artifact artifact) throws IOException, BundleException {
-        byte[] jar = read(artifact);
-        String digest = sha256(jar);
+    private void provision(Artifact artifact, String digest) throws IOException, BundleException {
         after.setProperty(artifact.name(), digest);
         if (digest.equals(before.getProperty(artifact.name()))) {
             return;
         }
         Bundle bundle = context.getBundle(location(artifact));
         if (bundle == null) {
-            bundle = context.installBundle(location(artifact), new ByteArrayInputStream(jar));
+            bundle = context.installBundle(location(artifact), open(artifact.fileName()));
             start(bundle);
         } else {
-            bundle.update(new ByteArrayInputStream(jar));
+            bundle.update(open(artifact.fileName()));
             if (!before.containsKey(artifact.name())) {
                 // An earlier start was cut off between installing and recording.
                 start(bundle);
@@ -98,21 +99,22 @@ final class Provisioning {
         return LOCATION + artifact.name();
     }
 
-    private static byte[] read(Artifact artifact) throws IOException {
-        try (InputStream jar = Provisioning.class.getResourceAsStream("/bundles/" + artifact.fileName())) {
-            if (jar == null) {
-                throw new IOException("Not in this jar: " + artifact);
-            }
-            return jar.readAllBytes();
+    /** What the build noted: to read all bundles at each start would take longer than to start them. */
+    private static Map<String, String> digests() throws IOException {
+        try (InputStream digests = open(StoredJars.DIGESTS)) {
+            return new String(digests.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split("  ", 2))
+                    .collect(Collectors.toMap(words -> words[1], words -> words[0]));
         }
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    private static InputStream open(String name) throws IOException {
+        InputStream file = Provisioning.class.getResourceAsStream("/bundles/" + name);
+        if (file == null) {
+            throw new IOException("Not in this jar: " + name);
         }
+        return file;
     }
 
     private void write() throws IOException {
