@@ -5,21 +5,17 @@ import de.joecash.backup.spi.Destination;
 import de.joecash.backup.testkit.BytesContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** What may happen to a stick on a counter, one after another. Says {@code NAME OUTCOME} of each. */
 public final class BadDays {
-    private static final Path STICK = Path.of(InGuest.STICK);
+    private static final Path STICK = MappedStick.MOUNT_POINT;
     private static final Path PICTURES = STICK.resolve("pictures.zip");
-    private static final String DEVICE = "/dev/dm-0";
     private static final String OTHER_DEVICE = "/dev/ubdb";
     private static final String BROKEN_DEVICE = "/dev/ubdc";
     private static final String EXT4_DEVICE = "/dev/ubdd";
@@ -34,19 +30,16 @@ public final class BadDays {
 
     private final InGuest guest;
     private final InGuest splitting;
-    private final long sectors;
+    private final MappedStick stick = new MappedStick();
 
     BadDays(InGuest guest) throws IOException, ReflectiveOperationException {
         this.guest = guest;
         this.splitting = new InGuest(1);
-        this.sectors =
-                Long.parseLong(Files.readString(Path.of("/sys/block/ubda/size")).strip());
     }
 
     void all() throws Exception {
-        InGuest.run("dmsetup", "create", "stick", "--table", linear());
         say("empty-mount-point", guest.outcome("later.gz", new BytesContent(LATER)));
-        plug(DEVICE);
+        stick.plug();
         say("earlier", guest.outcome("earlier.gz", new BytesContent(EARLIER)));
         say("full", full());
         say("filled-in-mid-write", filled());
@@ -64,13 +57,13 @@ public final class BadDays {
         say("unmounted-in-mid-write", unmounted());
         plug(BROKEN_DEVICE);
         say("locked-after-an-error", lockedAfterAnError());
-        unplug();
+        MappedStick.unplug();
         say("ext4", kept("mount", EXT4_DEVICE));
         say("not-taken-off-properly", kept("mount", DIRTY_DEVICE));
         say("ntfs", kept("ntfs-3g", NTFS_DEVICE));
         say("exfat", kept("mount.exfat-fuse", EXFAT_DEVICE));
         say("without-permission", withoutPermission());
-        plug(DEVICE);
+        stick.plug();
         say("after-all", afterAll());
     }
 
@@ -87,49 +80,33 @@ public final class BadDays {
 
     /** It says that it keeps what it drops. */
     private String lying() throws IOException {
-        become("0 " + sectors + " flakey /dev/ubda 0 0 1000 1 drop_writes");
+        stick.lie();
         String outcome = guest.outcome("later.gz", new BytesContent(LATER));
-        replug();
+        stick.replug();
         return outcome + earlier();
     }
 
     private String yanked(InGuest guest, long where) throws IOException {
-        String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(where, () -> become(dead())));
-        replug();
+        String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(where, stick::die));
+        stick.replug();
         return outcome + earlier();
     }
 
     /** Each write takes so long that the stick goes while the sync waits for them. */
     private String yankedInMidSync() throws IOException, InterruptedException {
-        become("0 " + sectors + " delay /dev/ubda 0 0 /dev/ubda 0 1500");
+        stick.slowDown();
         Thread hand = new Thread(() -> {
-            awaitWrites();
-            become(dead());
+            MappedStick.awaitWrites();
+            stick.die();
         });
         String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(LATER.length, hand::start));
         hand.join();
-        replug();
+        stick.replug();
         return outcome + earlier();
     }
 
-    /** Until something is on its way to a disk (proc(5), {@code /proc/meminfo}); nothing else writes to one here. */
-    private static void awaitWrites() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        try {
-            while (Files.readAllLines(Path.of("/proc/meminfo")).stream()
-                    .noneMatch(line -> line.matches("Writeback: +[1-9].*"))) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("Nothing is written");
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private String unmounted() throws IOException {
-        String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(1_000_000, BadDays::unplug));
+        String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(1_000_000, MappedStick::unplug));
         return outcome + (files().isEmpty() ? "" : " STRAYED");
     }
 
@@ -137,7 +114,7 @@ public final class BadDays {
     private String swapped() throws IOException {
         String outcome;
         try (Destination stick = guest.connect()) {
-            unplug();
+            MappedStick.unplug();
             plug(OTHER_DEVICE);
             stick.put("later.gz", new BytesContent(LATER), sent -> {});
             outcome = "STORED";
@@ -149,7 +126,7 @@ public final class BadDays {
 
     private String swappedInMidWrite() throws IOException {
         String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(1_000_000, () -> {
-                    unplug();
+                    MappedStick.unplug();
                     plug(OTHER_DEVICE);
                 }));
         return outcome + other();
@@ -157,9 +134,9 @@ public final class BadDays {
 
     private String other() throws IOException {
         List<String> there = files();
-        unplug();
+        MappedStick.unplug();
         String strayed = files().isEmpty() ? "" : " STRAYED";
-        plug(DEVICE);
+        stick.plug();
         return " " + there + strayed;
     }
 
@@ -194,7 +171,7 @@ public final class BadDays {
     /** Read by one that would have put it there in one piece; and gone all together. */
     private String inVolumes() throws IOException, BackupException {
         String outcome = splitting.outcome("later.gz", new BytesContent(LATER));
-        replug();
+        stick.replug();
         String there = files() + (isThere("later.gz", LATER) ? " KEPT" : " LOST");
         try (Destination stick = guest.connect()) {
             stick.delete("later.gz");
@@ -211,7 +188,7 @@ public final class BadDays {
         Files.delete(PICTURES);
         String outcome = guest.outcome("later.gz", new BytesContent(LATER).at(500_000, () -> fill(PICTURES, 100_000)));
         Files.delete(PICTURES);
-        replug();
+        stick.replug();
         return outcome + earlier();
     }
 
@@ -219,7 +196,7 @@ public final class BadDays {
         fill(STICK.resolve("cut-off.gz.part"), 1_000_000);
         String outcome = guest.outcome("later.gz", new BytesContent(LATER));
         Files.delete(STICK.resolve("later.gz"));
-        replug();
+        stick.replug();
         return outcome + earlier();
     }
 
@@ -247,13 +224,13 @@ public final class BadDays {
     private static String withoutPermission() throws IOException {
         InGuest.run("mount", "-o", "uid=4711,umask=077", OTHER_DEVICE, STICK.toString());
         String outcome = InGuest.outcomeWithoutPowers();
-        unplug();
+        MappedStick.unplug();
         return outcome;
     }
 
     private String afterAll() throws IOException {
         String outcome = guest.outcome("later.gz", new BytesContent(LATER));
-        replug();
+        stick.replug();
         return outcome + earlier() + (isThere("later.gz", LATER) ? " KEPT" : " LOST");
     }
 
@@ -281,31 +258,6 @@ public final class BadDays {
 
     private static void plug(String device) {
         InGuest.run("mount", device, STICK.toString());
-    }
-
-    private static void unplug() {
-        InGuest.run("umount", "-l", STICK.toString());
-    }
-
-    /** Off and on again: what the kernel remembered of it is gone. */
-    private void replug() {
-        unplug();
-        become(linear());
-        plug(DEVICE);
-    }
-
-    private String linear() {
-        return "0 " + sectors + " linear /dev/ubda 0";
-    }
-
-    private String dead() {
-        return "0 " + sectors + " error";
-    }
-
-    private static void become(String table) {
-        InGuest.run("dmsetup", "suspend", "--noflush", "--nolockfs", "stick");
-        InGuest.run("dmsetup", "load", "stick", "--table", table);
-        InGuest.run("dmsetup", "resume", "stick");
     }
 
     private static byte[] bytes(int length) {

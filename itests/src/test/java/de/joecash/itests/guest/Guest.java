@@ -33,6 +33,7 @@ public final class Guest implements AutoCloseable {
     static final String MARK = "@@ ";
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int SMALL = 320;
     private static final Path KERNEL = Path.of("/usr/bin/linux.uml");
     private static final String SOURCE = "src/test/resources/guest/whole-state.c";
     private static final Path BUNDLES = Path.of("target/bundles");
@@ -53,6 +54,7 @@ public final class Guest implements AutoCloseable {
             mount -t sysfs sys sys
             mount -t devtmpfs dev dev
             modprobe -d /mnt/kernel -a vfat nls_cp437 nls_iso8859-1 dm-mod dm-flakey dm-delay ext4 fuse
+            ip link set lo up
             exec chroot /mnt %s
             """;
 
@@ -72,17 +74,28 @@ public final class Guest implements AutoCloseable {
      * @param arguments of {@link InGuest}
      */
     public static Guest boot(Path directory, List<Path> sticks, String... arguments) throws IOException {
+        return boot(directory, SMALL, sticks, InGuest.class, arguments);
+    }
+
+    /**
+     * Boots one that runs something else.
+     *
+     * @param megabytes its memory, which holds its files, too
+     * @param main run in the directory of the tests' module, and ends by {@link InGuest#toTheEnd}
+     */
+    public static Guest boot(Path directory, int megabytes, List<Path> sticks, Class<?> main, String... arguments)
+            throws IOException {
         Needed.on(Files.isExecutable(KERNEL), "the Debian package user-mode-linux");
         Needed.on(Files.isExecutable(Path.of("/usr/sbin/dmsetup")), "the Debian package dmsetup");
         Needed.on(Files.isExecutable(Path.of("/usr/sbin/modprobe")), "the Debian package kmod");
         Files.createDirectories(directory);
         Path preloaded = compile(directory.resolve("whole-state.so"));
-        Path init = Files.writeString(directory.resolve("init"), INIT.formatted(java(arguments)));
+        Path init = Files.writeString(directory.resolve("init"), INIT.formatted(java(main, arguments)));
         Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path console = directory.resolve("console");
         List<String> command = new ArrayList<>(List.of(
                 KERNEL.toString(),
-                "mem=320M",
+                "mem=" + megabytes + "M",
                 "rootfstype=hostfs",
                 "rootflags=/",
                 "ro",
@@ -118,18 +131,20 @@ public final class Guest implements AutoCloseable {
         return library.toAbsolutePath();
     }
 
-    private static String java(String... arguments) {
+    private static String java(Class<?> main, String... arguments) {
         String path = Stream.concat(
                         Stream.of("de.joecash.backup.api", "de.joecash.backup.destination.file")
                                 .map(Guest::bundle),
                         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .filter(entry -> entry.matches(
-                                        ".*(/itests/target/test-classes|backup\\.testkit.*|slf4j-api[^/]*\\.jar)")))
+                                .filter(
+                                        entry -> entry.matches(
+                                                ".*(/itests/target/test-classes|backup\\.testkit.*|(slf4j-api|assertj-core|gson)[^/]*\\.jar)")))
                 .map(entry -> HOST + Path.of(entry).toAbsolutePath().normalize())
                 .collect(Collectors.joining(File.pathSeparator));
         // Without the archive of its own classes, by the first compiler alone: half the time until it runs.
-        return HOST + System.getProperty("java.home") + "/bin/java -Xmx48m -Xshare:off -XX:+UseSerialGC"
-                + " -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp " + path + " " + InGuest.class.getName() + " "
+        return "env -C " + HOST + Path.of("").toAbsolutePath() + " " + HOST + System.getProperty("java.home")
+                + "/bin/java -Xmx48m -Xshare:off -XX:+UseSerialGC"
+                + " -XX:TieredStopAtLevel=1 -XX:-UsePerfData -cp " + path + " " + main.getName() + " "
                 + String.join(" ", arguments);
     }
 

@@ -53,8 +53,7 @@ public final class InGuest {
             System.out.print(new InGuest(0).outcome("later.gz", new BytesContent(new byte[1000])));
             return;
         }
-        say("UP");
-        try {
+        toTheEnd(() -> {
             InGuest guest = new InGuest(0);
             switch (arguments[0]) {
                 case "copy" -> guest.copy(Path.of(Guest.HOST + arguments[1]));
@@ -64,6 +63,25 @@ public final class InGuest {
                 case "bad-days" -> new BadDays(guest).all();
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
+        });
+    }
+
+    /** What is tried in a guest. */
+    @FunctionalInterface
+    public interface Scenario {
+        /**
+         * Runs.
+         *
+         * @throws Exception then it has failed
+         */
+        void run() throws Exception;
+    }
+
+    /** Runs a scenario, says how it ended, and switches the guest off. */
+    public static void toTheEnd(Scenario scenario) throws IOException {
+        say("UP");
+        try {
+            scenario.run();
             say("END");
         } catch (Throwable e) {
             e.printStackTrace(System.out);
@@ -73,7 +91,8 @@ public final class InGuest {
         }
     }
 
-    static void say(String what) {
+    /** Tells the test. */
+    public static void say(String what) {
         System.out.println(Guest.MARK + what);
     }
 
@@ -237,7 +256,7 @@ public final class InGuest {
     }
 
     /** Runs a command of the guest, which must succeed, and gives what it said. */
-    static String run(String... command) {
+    public static String run(String... command) {
         List<String> words = new ArrayList<>(List.of(command));
         try {
             Process process =
