@@ -28,17 +28,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceRegistration;
@@ -50,6 +54,8 @@ public class HotLifeIT extends TillContainer {
 
     /** The first wait of a transfer that failed is at most 72 seconds long. */
     private static final Duration A_RETRY = Duration.ofMinutes(2);
+
+    private static final int TOGGLES = 20;
 
     private record Granted(String feature, String holder, Optional<Instant> validUntil) implements Entitlement {}
 
@@ -79,6 +85,44 @@ public class HotLifeIT extends TillContainer {
             assertThat(notice()).contains("nicht gebucht");
         });
         awaitIdle();
+    }
+
+    /** Until automatic backups come, or go; an automatic backup that begins is none of it. */
+    @Test
+    public void bookingPlusAndItsEndTakeEffectWithinATenthOfASecond() {
+        awaitIdle();
+        AtomicLong changed = new AtomicLong();
+        ServiceListener listener = event -> changed.set(System.nanoTime());
+        Await.asserted(PATIENCE, () -> assertThat(services("(objectClass=" + AutomaticRuns.class.getName() + ")"))
+                .isEmpty());
+        List<Long> micros = new ArrayList<>();
+        try {
+            context.addServiceListener(listener, "(objectClass=" + AutomaticRuns.class.getName() + ")");
+            for (int i = 0; i < TOGGLES; i++) {
+                long begun = System.nanoTime();
+                ServiceRegistration<Entitlement> booked = book(Optional.empty());
+                micros.add(microsUntil(changed, begun));
+                begun = System.nanoTime();
+                booked.unregister();
+                micros.add(microsUntil(changed, begun));
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        } finally {
+            context.removeServiceListener(listener);
+        }
+        Collections.sort(micros);
+        long median = micros.get(micros.size() / 2);
+        System.out.printf(
+                "+Backup booked and ended %d times: took effect after %.1f ms (median), %.1f ms at most%n",
+                TOGGLES, median / 1000.0, micros.get(micros.size() - 1) / 1000.0);
+        assertThat(median).isLessThan(100_000);
+        awaitIdle();
+    }
+
+    private static long microsUntil(AtomicLong changed, long begun) {
+        Await.asserted(PATIENCE, () -> assertThat(changed.get()).isGreaterThan(begun));
+        return TimeUnit.NANOSECONDS.toMicros(changed.get() - begun);
     }
 
     @Test

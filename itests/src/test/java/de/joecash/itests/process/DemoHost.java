@@ -189,11 +189,17 @@ final class DemoHost implements AutoCloseable {
 
     private static List<String> command(List<String> jvm, Path data, String... options) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx128m"));
+        // What fails often is told with its place, too.
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx128m", "-XX:-OmitStackTraceInFastThrow"));
         command.addAll(jvm);
         command.addAll(List.of(LANGUAGE + "en", "-jar", JAR.toString(), "--data", data.toString()));
         command.addAll(List.of(options));
         return command;
+    }
+
+    /** The process's number. */
+    long pid() {
+        return process.pid();
     }
 
     /** How long it took from the start of the process until the address was printed. */
