@@ -61,7 +61,8 @@ class BackupServletTest {
                 .containsEntry("X-Content-Type-Options", "nosniff")
                 .containsEntry(
                         "Content-Security-Policy",
-                        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+                        "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none';"
+                                + " form-action 'self'");
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds at every address that there is, so that a new one is not forgotten. */
 class EveryAddressTest {
     private static final String API = "/api/v1";
-    private static final String CSP = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    private static final String CSP =
+            "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     private static final Backup KNOWN =
             Samples.backup(1, BackupKind.MANUAL, ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneOffset.UTC));
