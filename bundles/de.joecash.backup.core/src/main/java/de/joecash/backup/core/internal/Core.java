@@ -162,7 +162,7 @@ final class Core implements BackupService, AutoCloseable {
 
     @Override
     public List<BackupId> goingNext(List<Backup> listed) {
-        return settings.retention().goingNext(listed);
+        return settings.retention().get().goingNext(listed);
     }
 
     @Override
@@ -339,7 +339,7 @@ final class Core implements BackupService, AutoCloseable {
 
     /** Makes room; that it failed harms no backup. */
     private void retain() {
-        for (BackupId id : settings.retention().removable(catalogue.list())) {
+        for (BackupId id : settings.retention().get().removable(catalogue.list())) {
             try {
                 if (transfers.forget(id)) {
                     catalogue.removeUnlessKept(id);

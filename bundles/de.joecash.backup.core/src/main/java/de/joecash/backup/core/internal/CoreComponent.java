@@ -1,6 +1,7 @@
 package de.joecash.backup.core.internal;
 
 import de.joecash.backup.BackupService;
+import de.joecash.backup.core.internal.retention.StoredRetention;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.HostActivity;
 import de.joecash.backup.spi.KeptFolders;
@@ -44,8 +45,8 @@ public final class CoreComponent extends PatientCore implements Supplier<Optiona
 
     /** Opens the backup folder, now or as soon as it can be used; a configuration that cannot work throws. */
     @Activate
-    public CoreComponent(BundleContext context, CoreConfig config) {
-        this(context, CoreSettings.of(config));
+    public CoreComponent(BundleContext context, CoreConfig config, @Reference StoredRetention retention) {
+        this(context, CoreSettings.of(config, retention::present));
     }
 
     private CoreComponent(BundleContext context, CoreSettings settings) {

@@ -19,12 +19,6 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "%reservePercent.name", description = "%reserve.description", min = "0", max = "50")
     int reservePercent() default 5;
 
-    @AttributeDefinition(name = "%keep.name", description = "%keep.description", min = "1")
-    int keep() default 30;
-
-    @AttributeDefinition(name = "%keepSafety.name", description = "%keepSafety.description", min = "1")
-    int keepSafety() default 3;
-
     @AttributeDefinition(name = "%overdueHours.name", description = "%overdueHours.description", min = "1")
     int overdueHours() default 26;
 

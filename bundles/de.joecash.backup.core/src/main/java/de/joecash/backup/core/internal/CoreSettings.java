@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param folder where backups are kept
  * @param zone the shop's
  * @param reserve what stays free on that disk
- * @param retention which backups are kept
+ * @param retention which backups are kept, at each instant
  * @param overdue how old the newest good backup may be
  * @param offServerOverdue how old the newest copy off the server may be
  * @param transfers how transfers go out
@@ -44,7 +45,7 @@ record CoreSettings(
         Path folder,
         ZoneId zone,
         Reserve reserve,
-        Retention retention,
+        Supplier<Retention> retention,
         Duration overdue,
         Duration offServerOverdue,
         TransferSettings transfers,
@@ -65,9 +66,10 @@ record CoreSettings(
     /**
      * Checks the values.
      *
+     * @param retention is kept apart from them
      * @throws IllegalArgumentException or a {@code DateTimeException} that says what is wrong
      */
-    static CoreSettings of(CoreConfig config) {
+    static CoreSettings of(CoreConfig config, Supplier<Retention> retention) {
         if (config.folder() == null || config.folder().isBlank()) {
             throw new IllegalArgumentException("folder: the backup folder's absolute path is missing");
         }
@@ -82,7 +84,7 @@ record CoreSettings(
                 Path.of(config.folder()),
                 ZoneId.of(config.zone()),
                 new Reserve(config.reserveMegabytes() * MEGABYTE, config.reservePercent()),
-                new Retention(config.keep(), config.keepSafety()),
+                retention,
                 Duration.ofHours(config.overdueHours()),
                 Duration.ofDays(config.offServerOverdueDays()),
                 transfers(config),

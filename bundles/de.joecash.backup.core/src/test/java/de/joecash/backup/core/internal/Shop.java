@@ -8,6 +8,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.CreateRequest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Problem;
+import de.joecash.backup.RetentionRules;
 import de.joecash.backup.Run;
 import de.joecash.backup.core.internal.archive.Codec;
 import de.joecash.backup.core.internal.archive.Codecs;
@@ -153,7 +154,7 @@ final class Shop implements AutoCloseable {
                 folder,
                 BERLIN,
                 reserve,
-                new Retention(keep, 3),
+                () -> new Retention(new RetentionRules(keep, 3)),
                 Duration.ofHours(26),
                 Duration.ofDays(7),
                 transfers,

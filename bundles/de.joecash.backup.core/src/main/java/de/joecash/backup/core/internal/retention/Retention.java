@@ -3,10 +3,13 @@ package de.joecash.backup.core.internal.retention;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.Fate;
+import de.joecash.backup.RetentionRules;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which backups are kept: those that a person wants to keep for ever, good or damaged; of the others the newest good
@@ -14,17 +17,9 @@ import java.util.Set;
  * passed; and the newest one that was drilled at all, for a failure stands until another drill passes. A damaged one
  * counts for nothing and goes when everything kept is newer. A pure function.
  *
- * @param keep how many good manual and automatic ones are kept, at least 1
- * @param keepSafety how many good safety ones are kept, at least 1
+ * @param rules how many
  */
-public record Retention(int keep, int keepSafety) {
-    /** Checks the ranges. */
-    public Retention {
-        if (keep < 1 || keepSafety < 1) {
-            throw new IllegalArgumentException("At least one backup of each kind is kept");
-        }
-    }
-
+public record Retention(RetentionRules rules) {
     /**
      * Says what may go.
      *
@@ -32,7 +27,7 @@ public record Retention(int keep, int keepSafety) {
      * @return the names of those that are not kept, oldest first
      */
     public List<BackupId> removable(List<Backup> backups) {
-        return removable(backups, keep);
+        return going(fates(backups, rules.keep()));
     }
 
     /**
@@ -43,45 +38,83 @@ public record Retention(int keep, int keepSafety) {
      * @return their names, oldest first
      */
     public List<BackupId> goingNext(List<Backup> backups) {
-        return removable(backups, keep - 1);
+        return going(next(backups));
     }
 
-    private List<BackupId> removable(List<Backup> backups, int ordinary) {
-        List<Backup> good = backups.stream()
-                .filter(Backup::good)
-                .sorted(Comparator.comparing(Backup::id).reversed())
-                .toList();
-        Set<BackupId> kept = new HashSet<>();
-        // What is kept for ever takes no other one's place.
-        List<Backup> others =
-                good.stream().filter(backup -> !backup.remark().kept()).toList();
-        others.stream().filter(Retention::ordinary).limit(ordinary).forEach(backup -> kept.add(backup.id()));
-        others.stream().filter(backup -> !ordinary(backup)).limit(keepSafety).forEach(backup -> kept.add(backup.id()));
-        for (BackupKind kind : BackupKind.values()) {
-            good.stream()
-                    .filter(backup -> backup.manifest().kind() == kind)
-                    .filter(backup -> !backup.drillFailed())
-                    .limit(1)
-                    .forEach(backup -> kept.add(backup.id()));
-        }
-        good.stream()
-                .filter(backup -> backup.drill().isPresent() && !backup.drillFailed())
-                .limit(1)
-                .forEach(backup -> kept.add(backup.id()));
-        good.stream()
-                .filter(backup -> ordinary(backup) && backup.drill().isPresent())
-                .limit(1)
-                .forEach(backup -> kept.add(backup.id()));
-        return backups.stream()
-                .filter(backup -> !backup.remark().kept() && !kept.contains(backup.id()))
-                .filter(backup -> backup.good() || olderThanAll(backup, kept))
-                .map(Backup::id)
+    /**
+     * Says what becomes of each then.
+     *
+     * @param backups all there are, in any order
+     * @return one entry for each
+     */
+    public Map<BackupId, Fate> next(List<Backup> backups) {
+        return fates(backups, rules.keep() - 1);
+    }
+
+    private static List<BackupId> going(Map<BackupId, Fate> fates) {
+        return fates.entrySet().stream()
+                .filter(one -> one.getValue() == Fate.GOES)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
     }
 
-    private static boolean olderThanAll(Backup backup, Set<BackupId> kept) {
-        return !kept.isEmpty() && kept.stream().allMatch(id -> id.compareTo(backup.id()) > 0);
+    private Map<BackupId, Fate> fates(List<Backup> backups, int ordinary) {
+        List<Backup> good = backups.stream()
+                .filter(Backup::good)
+                .sorted(Comparator.comparing(Backup::id).reversed())
+                .toList();
+        Map<BackupId, Fate> kept = new HashMap<>();
+        // What is kept for ever takes no other one's place.
+        List<Backup> others =
+                good.stream().filter(backup -> !backup.remark().kept()).toList();
+        keep(kept, Fate.NEWEST, others.stream().filter(Retention::ordinary).limit(ordinary));
+        keep(
+                kept,
+                Fate.NEWEST,
+                others.stream().filter(backup -> !ordinary(backup)).limit(rules.keepSafety()));
+        for (BackupKind kind : BackupKind.values()) {
+            keep(
+                    kept,
+                    Fate.LAST_GOOD,
+                    good.stream()
+                            .filter(backup -> backup.manifest().kind() == kind)
+                            .filter(backup -> !backup.drillFailed())
+                            .limit(1));
+        }
+        keep(
+                kept,
+                Fate.LAST_PASSED,
+                good.stream()
+                        .filter(backup -> backup.drill().isPresent() && !backup.drillFailed())
+                        .limit(1));
+        keep(
+                kept,
+                Fate.LAST_DRILLED,
+                good.stream()
+                        .filter(backup -> ordinary(backup) && backup.drill().isPresent())
+                        .limit(1));
+        Map<BackupId, Fate> fates = new HashMap<>();
+        backups.forEach(backup -> fates.put(backup.id(), fate(backup, kept)));
+        return fates;
+    }
+
+    private static void keep(Map<BackupId, Fate> kept, Fate why, Stream<Backup> backups) {
+        backups.forEach(backup -> kept.putIfAbsent(backup.id(), why));
+    }
+
+    private static Fate fate(Backup backup, Map<BackupId, Fate> kept) {
+        if (backup.remark().kept()) {
+            return Fate.FOR_EVER;
+        }
+        if (kept.containsKey(backup.id())) {
+            return kept.get(backup.id());
+        }
+        return backup.good() || olderThanAll(backup, kept) ? Fate.GOES : Fate.DAMAGED;
+    }
+
+    private static boolean olderThanAll(Backup backup, Map<BackupId, Fate> kept) {
+        return !kept.isEmpty() && kept.keySet().stream().allMatch(id -> id.compareTo(backup.id()) > 0);
     }
 
     private static boolean ordinary(Backup backup) {

@@ -1,23 +1,27 @@
 package de.joecash.backup.core.internal.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.DrillResult;
+import de.joecash.backup.Fate;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
+import de.joecash.backup.RetentionRules;
 import de.joecash.backup.testkit.Samples;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
-    private final Retention retention = new Retention(2, 1);
+    private final Retention retention = new Retention(new RetentionRules(2, 1));
     private final List<Backup> backups = new ArrayList<>();
 
     @Test
@@ -42,6 +46,12 @@ class RetentionTest {
         }
         add(BackupKind.AUTOMATIC);
         assertThat(goingNext()).containsExactly(1L, 3L, 5L);
+    }
+
+    @Test
+    void refusesToKeepNone() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionRules(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RetentionRules(1, 0));
     }
 
     private List<Long> goingNext() {
@@ -155,6 +165,36 @@ class RetentionTest {
         damage(add(BackupKind.MANUAL));
 
         assertThat(removable()).isEmpty();
+    }
+
+    @Test
+    void tellsOfEachWhetherItGoesOrWhyItStays() {
+        keep(add(BackupKind.MANUAL));
+        damage(add(BackupKind.MANUAL));
+        drill(add(BackupKind.AUTOMATIC), true);
+        drill(add(BackupKind.AUTOMATIC), false);
+        add(BackupKind.MANUAL);
+        add(BackupKind.AUTOMATIC);
+        damage(add(BackupKind.AUTOMATIC));
+        add(BackupKind.SAFETY);
+        add(BackupKind.SAFETY);
+        add(BackupKind.AUTOMATIC);
+
+        Map<BackupId, Fate> fates = retention.next(backups);
+
+        assertThat(backups.stream().map(backup -> fates.get(backup.id())))
+                .containsExactly(
+                        Fate.FOR_EVER,
+                        Fate.GOES,
+                        Fate.LAST_PASSED,
+                        Fate.LAST_DRILLED,
+                        Fate.LAST_GOOD,
+                        Fate.GOES,
+                        Fate.DAMAGED,
+                        Fate.GOES,
+                        Fate.NEWEST,
+                        Fate.NEWEST);
+        assertThat(goingNext()).containsExactly(2L, 6L, 8L);
     }
 
     private List<Long> removable() {

@@ -1,0 +1,117 @@
+package de.joecash.backup.core.internal.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Fate;
+import de.joecash.backup.Problem;
+import de.joecash.backup.RetentionRules;
+import de.joecash.backup.testkit.Samples;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.ZonedDateTime;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** What somebody changes about retention holds at once, and is what the framework hands over at the next start. */
+class StoredRetentionTest {
+    private final Map<String, Object> stored = new HashMap<>();
+    private final StoredRetention retention = new StoredRetention(config(30, 3), admin());
+    private boolean full;
+
+    @Test
+    void keepsOtherRulesAndTheRestAsItIs() throws Exception {
+        stored.put("service.ranking", 7);
+
+        retention.change(new RetentionRules(5, 2));
+
+        assertThat(retention.rules()).isEqualTo(new RetentionRules(5, 2));
+        assertThat(retention.present().rules()).isEqualTo(retention.rules());
+        assertThat(stored).isEqualTo(Map.of("keep", 5, "keepSafety", 2, "service.ranking", 7));
+    }
+
+    @Test
+    void aPreviewShowsOtherRulesAndChangesNothing() {
+        List<Backup> backups = IntStream.rangeClosed(1, 3)
+                .mapToObj(i -> Samples.backup(
+                        i,
+                        BackupKind.MANUAL,
+                        ZonedDateTime.parse("2026-11-22T07:00:00+01:00").plusDays(i)))
+                .toList();
+
+        Map<BackupId, Fate> fates = retention.preview(new RetentionRules(2, 1), backups);
+
+        assertThat(backups.stream().map(backup -> fates.get(backup.id())))
+                .containsExactly(Fate.GOES, Fate.GOES, Fate.NEWEST);
+        assertThat(retention.rules()).isEqualTo(new RetentionRules(30, 3));
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void followsWhatAnAdministratorConfiguresAndNotWhatCannotBe() {
+        retention.reload(config(60, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> retention.reload(config(0, 3)));
+
+        assertThat(retention.rules()).isEqualTo(new RetentionRules(60, 4));
+    }
+
+    @Test
+    void saysWhereOtherRulesCannotBeKeptAndKeepsTheFormerOnes() {
+        full = true;
+
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> retention.change(new RetentionRules(1, 1)))
+                .satisfies(refused ->
+                        assertThat(refused.problem()).isEqualTo(new Problem.Unexpected("No space left on device")));
+        assertThat(retention.rules()).isEqualTo(new RetentionRules(30, 3));
+    }
+
+    private static StoredRetention.Config config(int keep, int keepSafety) {
+        return proxy(StoredRetention.Config.class, (method, arguments) -> method.equals("keep") ? keep : keepSafety);
+    }
+
+    private ConfigurationAdmin admin() {
+        Configuration configuration = proxy(Configuration.class, (method, arguments) -> switch (method) {
+            case "getProperties" -> stored.isEmpty() ? null : FrameworkUtil.asDictionary(new HashMap<>(stored));
+            case "update" -> update((Dictionary<?, ?>) arguments[0]);
+            default -> throw new UnsupportedOperationException(method);
+        });
+        return proxy(ConfigurationAdmin.class, (method, arguments) -> {
+            assertThat(method).isEqualTo("getConfiguration");
+            assertThat(arguments).containsExactly("de.joecash.backup.core.retention", "?");
+            return configuration;
+        });
+    }
+
+    private Object update(Dictionary<?, ?> properties) throws IOException {
+        if (full) {
+            throw new IOException("No space left on device");
+        }
+        stored.clear();
+        FrameworkUtil.asMap(properties).forEach((key, value) -> stored.put((String) key, value));
+        return null;
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
+    }
+}
