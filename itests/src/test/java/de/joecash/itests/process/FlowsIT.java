@@ -10,6 +10,7 @@ import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.AfterAll;
@@ -116,17 +117,75 @@ class FlowsIT {
         page.context().close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {GERMAN, ENGLISH})
+    void itIsSeenWhichBackupsGoBeforeFewerAreKept(String language) throws IOException {
+        Words words = Words.in(language);
+        host.backup();
+        host.backup();
+        String newest = host.backup();
+        Page page = browsers.logIn(host, "chef", language);
+        page.navigate("/backup/places.html");
+        preview(Browsers.ready(page), "0");
+        page.waitForSelector("#keep-wrong:has-text('" + words.said("retention.wrong") + "')");
+        assertThat(page.locator(":focus").getAttribute("id")).isEqualTo("keep");
+        assertThat(page.isVisible("#retention-save")).isFalse();
+        Browsers.atEveryWidth(page, "retention-refused-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+
+        List<String> before = backups();
+        preview(page, "2");
+        page.waitForSelector("#retention-save:visible");
+        Browsers.atEveryWidth(page, "retention-preview-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+        List<String> going = page.locator("#fates details[open] li .soft").allInnerTexts().stream()
+                .map(text -> text.substring(text.lastIndexOf(' ') + 1))
+                .toList();
+        assertThat(going).isNotEmpty().isSubsetOf(before).doesNotContain(newest);
+        assertThat(backups()).as("removed by looking").containsAll(before);
+
+        save(page, words);
+        assertThat(backups()).as("removed by saving").containsAll(before);
+        String next = host.backup();
+        assertThat(backups()).contains(newest, next).doesNotContainAnyElementsOf(going);
+        page.navigate("/backup/places.html");
+        assertThat(Browsers.ready(page).inputValue("#keep")).isEqualTo("2");
+        preview(page, "30");
+        save(page, words);
+        page.context().close();
+    }
+
+    private static void preview(Page page, String keep) {
+        page.fill("#keep", keep);
+        page.click("#retention-form button:visible >> nth=0");
+    }
+
+    private static void save(Page page, Words words) {
+        page.click("#retention-save");
+        page.waitForSelector("#retention-said:has-text('" + words.said("retention.saved") + "')");
+    }
+
+    private static List<String> backups() {
+        return host.backupList().stream()
+                .map(backup -> backup.get("id").getAsString())
+                .toList();
+    }
+
     /** What a former run ended with must not pass for the end of this one. */
     private static void click(Page page, String button) {
         putAwayWhatHasEnded(page);
         page.click(button);
     }
 
+    /** All at once: of several of a kind the earlier ones go by themselves after a while, under one's finger. */
     private static void putAwayWhatHasEnded(Page page) {
-        Locator ended = page.locator("#notices .notice button");
-        while (ended.count() > 0) {
-            ended.first().click();
-        }
+        page.evaluate(
+                """
+                () => {
+                  const ended = () => document.querySelector("#notices .notice button");
+                  while (ended()) ended().click();
+                }
+                """);
     }
 
     private static void isDone(Page page, String said, String name) {

@@ -9,6 +9,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
+import de.joecash.backup.RetentionRules;
 import de.joecash.backup.spi.Secret;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,10 @@ final class Asks {
     private static final Pattern PART = Pattern.compile(
             "(?:only=(?<only>" + Stream.of(Sort.values()).map(Sort::name).collect(Collectors.joining("|"))
                     + ")(?:&|$))?(?:from=(?<from>\\d{1,7}))?(?<!&)");
+
+    private static final Pattern RULES = Pattern.compile("keep=(\\d{1,5})&keepSafety=(\\d{1,5})");
+    /** As many as ever are kept; more is a slip of the finger. */
+    private static final int MOST_KEPT = 99_999;
 
     private Asks() {}
 
@@ -71,6 +76,9 @@ final class Asks {
 
     /** Asks for other times of day of automatic backups, each such as {@code 07:00}. */
     record TimesAsk(List<String> times) {}
+
+    /** Asks for other rules of retention. */
+    record RetentionAsk(Integer keep, Integer keepSafety) {}
 
     /** Asks to end a run or a transfer. */
     record UnderWayAsk(String id) {}
@@ -160,6 +168,26 @@ final class Asks {
             throw new BackupException(invalid(texts, "times"), e);
         }
         throw new BackupException(invalid(texts, "times"));
+    }
+
+    /** The rules of a query {@code keep=N&keepSafety=N}. */
+    static RetentionRules rules(String query, Texts texts) throws BackupException {
+        Matcher asked = RULES.matcher(query);
+        if (!asked.matches()) {
+            throw new BackupException(invalid(texts, "retention"));
+        }
+        return rules(new RetentionAsk(Integer.valueOf(asked.group(1)), Integer.valueOf(asked.group(2))), texts);
+    }
+
+    static RetentionRules rules(RetentionAsk ask, Texts texts) throws BackupException {
+        if (!kept(ask.keep()) || !kept(ask.keepSafety())) {
+            throw new BackupException(invalid(texts, "retention"));
+        }
+        return new RetentionRules(ask.keep(), ask.keepSafety());
+    }
+
+    private static boolean kept(Integer count) {
+        return count != null && count >= 1 && count <= MOST_KEPT;
     }
 
     static String underWay(UnderWayAsk ask, Texts texts) throws BackupException {

@@ -5,6 +5,7 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.HostSales;
 import de.joecash.backup.Media;
+import de.joecash.backup.RetentionSettings;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,14 +69,15 @@ public final class BackupServlet extends HttpServlet {
 
     /** Serves the pages. */
     @Activate
-    public BackupServlet(@Reference BackupService backups) {
+    public BackupServlet(@Reference BackupService backups, @Reference RetentionSettings retention) {
         endpoints = new Endpoints(
                 new Board(
                         backups,
                         () -> automaticRuns.stream().findFirst(),
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(() -> hostSales.stream().findFirst(), Clock.systemUTC()),
-                        () -> media.stream().findFirst()),
+                        () -> media.stream().findFirst(),
+                        retention),
                 files.version());
         streams = new EventStreams(
                 endpoints::lively,

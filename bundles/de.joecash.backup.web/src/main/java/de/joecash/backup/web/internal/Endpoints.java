@@ -33,15 +33,18 @@ final class Endpoints {
         PlaceEndpoints places = new PlaceEndpoints(board);
         KeyEndpoints keys = new KeyEndpoints(board.backups());
         ListEndpoints list = new ListEndpoints(board);
+        RetentionEndpoints retention = new RetentionEndpoints(board);
         add("GET", gets());
         add("GET", list.gets());
         add("GET", places.gets());
         add("GET", keys.gets());
+        add("GET", retention.gets());
         add("POST", new RunEndpoints(board).posts());
         add("POST", list.posts());
         add("POST", places.posts());
         add("POST", new ScheduleEndpoints(board).posts());
         add("POST", keys.posts());
+        add("POST", retention.posts());
     }
 
     private Map<String, Endpoint> gets() {

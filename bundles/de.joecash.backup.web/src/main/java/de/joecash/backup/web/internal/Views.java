@@ -2,6 +2,7 @@ package de.joecash.backup.web.internal;
 
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
+import de.joecash.backup.Fate;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
@@ -125,6 +126,12 @@ final class Views {
                     id, till, started, kind, bytes, rows, proven, problem, copies, drill, true, kept, note);
         }
     }
+
+    /** Rules of retention, and what the next backup makes by them of each that is there, newest first. */
+    record RetentionView(int keep, int keepSafety, List<FateView> backups) {}
+
+    /** What becomes of a backup. */
+    record FateView(String id, Moment started, BackupKind kind, long bytes, Fate fate) {}
 
     /** What was backed up on a day, counted from 1970. */
     record DayView(long day, int good, boolean offServer) {}

@@ -24,6 +24,7 @@ import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,7 @@ class BackupServletTest {
     private static final String ID = "kasse1-2026-11-22T070000-000042";
 
     private final FakeBackupService backups = new FakeBackupService();
-    private final BackupServlet servlet = new BackupServlet(backups);
+    private final BackupServlet servlet = new BackupServlet(backups, new FakeRetention());
     private final Backup manual = Samples.backup(42, BackupKind.MANUAL, SEVEN);
 
     @Test

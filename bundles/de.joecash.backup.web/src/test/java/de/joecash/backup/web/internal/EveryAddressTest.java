@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.Samples;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ class EveryAddressTest {
             Samples.backup(1, BackupKind.MANUAL, ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneOffset.UTC));
 
     private final FakeBackupService backups = new FakeBackupService();
-    private final BackupServlet servlet = new BackupServlet(backups);
+    private final BackupServlet servlet = new BackupServlet(backups, new FakeRetention());
 
     EveryAddressTest() {
         backups.backups.add(KNOWN);
@@ -53,7 +54,8 @@ class EveryAddressTest {
                         Optional::empty,
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(Optional::empty, Clock.systemUTC()),
-                        Optional::empty),
+                        Optional::empty,
+                        new FakeRetention()),
                 "");
         return endpoints.paths().stream()
                 .filter(path -> endpoints.methods(path).contains(method))
@@ -62,8 +64,8 @@ class EveryAddressTest {
 
     @Test
     void thereAreAsManyAsThisTestThinks() {
-        assertThat(posts()).hasSize(19);
-        assertThat(gets()).hasSize(9);
+        assertThat(posts()).hasSize(20);
+        assertThat(gets()).hasSize(10);
         assertThat(files()).hasSize(16);
     }
 
@@ -106,6 +108,7 @@ class EveryAddressTest {
         "/texts, CASHIER",
         "/places, ADMINISTRATOR",
         "/keys, ADMINISTRATOR",
+        "/retention, ADMINISTRATOR",
         "/lost, ADMINISTRATOR",
         "/archive, ADMINISTRATOR"
     })

@@ -11,6 +11,7 @@ import de.joecash.backup.RecoverySheet;
 import de.joecash.backup.SquareCode;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -27,7 +28,7 @@ class KeyEndpointsTest {
     private static final String ID = "kasse1-2026-11-22T070000-000042";
 
     private final FakeBackupService backups = new FakeBackupService();
-    private final BackupServlet servlet = new BackupServlet(backups);
+    private final BackupServlet servlet = new BackupServlet(backups, new FakeRetention());
 
     @Test
     void saysWhoCanOpenWhatIsSentAndWhoSigns() throws Exception {
@@ -89,7 +90,8 @@ class KeyEndpointsTest {
                         Optional::empty,
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(Optional::empty, Clock.systemUTC()),
-                        Optional::empty),
+                        Optional::empty,
+                        new FakeRetention()),
                 "");
 
         Reply reply =

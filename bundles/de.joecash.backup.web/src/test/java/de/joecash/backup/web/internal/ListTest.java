@@ -10,6 +10,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
 import de.joecash.backup.SavedDay;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.Samples;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,7 +27,7 @@ class ListTest {
     private static final ZonedDateTime SEVEN = ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneId.of("Europe/Berlin"));
 
     private final FakeBackupService backups = new FakeBackupService();
-    private final BackupServlet servlet = new BackupServlet(backups);
+    private final BackupServlet servlet = new BackupServlet(backups, new FakeRetention());
     private final Backup manual = Samples.backup(1, BackupKind.MANUAL, SEVEN);
 
     @ParameterizedTest

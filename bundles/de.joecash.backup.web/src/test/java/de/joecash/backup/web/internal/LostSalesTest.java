@@ -10,6 +10,7 @@ import de.joecash.backup.HostSales;
 import de.joecash.backup.Sales;
 import de.joecash.backup.Status;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.Samples;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -96,7 +97,8 @@ class LostSalesTest {
                 Optional::empty,
                 new RecentRuns(clock),
                 new SoldSince(() -> Optional.of(host), clock),
-                Optional::empty);
+                Optional::empty,
+                new FakeRetention());
         Reply reply = new Endpoints(board, "").answer("GET", path, query, new Reader(new Texts(Locale.ENGLISH), role));
         return new Answered(reply.status(), new Gson().toJson(reply.body()));
     }

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ class OpenApiTest {
                         Optional::empty,
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(Optional::empty, Clock.systemUTC()),
-                        Optional::empty),
+                        Optional::empty,
+                        new FakeRetention()),
                 "");
         Map<String, String> described = new TreeMap<>();
         description.getAsJsonObject("paths").entrySet().forEach(path -> path.getValue()

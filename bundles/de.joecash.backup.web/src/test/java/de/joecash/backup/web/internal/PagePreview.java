@@ -24,6 +24,7 @@ import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
 import java.io.IOException;
@@ -141,7 +142,8 @@ final class PagePreview {
                         () -> booked,
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(() -> Optional.of(SALES), Clock.systemUTC()),
-                        Optional::empty),
+                        Optional::empty,
+                        new FakeRetention()),
                 files.version());
     }
 

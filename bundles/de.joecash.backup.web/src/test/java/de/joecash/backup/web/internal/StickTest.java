@@ -14,6 +14,7 @@ import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
 import java.time.Clock;
@@ -43,7 +44,8 @@ class StickTest {
                     Optional::empty,
                     new RecentRuns(Clock.systemUTC()),
                     new SoldSince(Optional::empty, Clock.systemUTC()),
-                    () -> Optional.of(plugged)),
+                    () -> Optional.of(plugged),
+                    new FakeRetention()),
             "");
 
     /** One stick, in a host that may refuse it. */

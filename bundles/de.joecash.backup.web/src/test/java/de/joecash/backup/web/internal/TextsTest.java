@@ -3,6 +3,7 @@ package de.joecash.backup.web.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.Fate;
 import de.joecash.backup.Keys;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
@@ -53,6 +54,7 @@ class TextsTest {
                 .containsAll(keys("failed.", "", Run.Kind.values()))
                 .containsAll(keys("origin.", "", Keys.Origin.values()))
                 .containsAll(keys("try.", "", PlaceTrial.Step.values()))
+                .containsAll(keys("fate.", "", Fate.values()))
                 .containsAll(keys("only.", "", Sort.values()))
                 .containsAll(keys("role.", "", Role.MANAGER, Role.ADMINISTRATOR))
                 .containsAll(keys("error.", ".cause", Refusal.values()))

@@ -7,6 +7,7 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.testkit.FakeBackupService;
+import de.joecash.backup.testkit.FakeRetention;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -108,7 +109,8 @@ class TimesTest {
                 () -> automatic,
                 new RecentRuns(Clock.systemUTC()),
                 new SoldSince(Optional::empty, Clock.systemUTC()),
-                Optional::empty);
+                Optional::empty,
+                new FakeRetention());
         return new Endpoints(board, "")
                 .answer(method, path, body, new Reader(new Texts(Locale.GERMAN), Role.ADMINISTRATOR));
     }

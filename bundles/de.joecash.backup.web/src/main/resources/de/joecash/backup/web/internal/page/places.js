@@ -1,6 +1,6 @@
 import { open, want } from "./asking.js";
 import { $, button, el, lines, put, say } from "./elements.js";
-import { listed, number, place, problemLines, t } from "./words.js";
+import { listed, number, place, problemLines, size, t, when } from "./words.js";
 
 const STEPS = ["CONNECTED", "WRITTEN", "READ_BACK", "REMOVED"];
 
@@ -44,8 +44,66 @@ $("times-form").addEventListener("submit", async event => {
   say("times-said", t("times.saved", listed(times)));
 });
 
+/** The rules in force, and those whose outcome is shown: only these can be saved. */
+const RULES = ["keep", "keepSafety"];
+let force = null, shown = null;
+
+function drawRules() {
+  put("rules", ...RULES.flatMap(rule => [
+    el("label", {}, t("retention." + rule), el("input", { id: rule, value: force[rule], inputMode: "numeric",
+      autocomplete: "off", "aria-describedby": rule + "-wrong", input: forget })),
+    el("p", { id: rule + "-wrong", className: "bad" }),
+  ]));
+}
+/** What is typed is not what is shown any more. */
+function forget() {
+  $("retention-save").hidden = true;
+  say("retention-said", "");
+  put("fates");
+}
+/** Whether a field holds a number; where it does not, it says so. */
+function holds(rule) {
+  const good = /^[1-9]\d{0,4}$/.test($(rule).value.trim());
+  $(rule).setAttribute("aria-invalid", !good);
+  say(rule + "-wrong", good ? "" : t("retention.wrong"));
+  return good;
+}
+function drawFates(found, said) {
+  shown = found;
+  const all = found.backups, going = all.filter(one => one.fate === "GOES");
+  const sum = some => size(some.reduce((bytes, one) => bytes + one.bytes, 0));
+  $("retention-save").hidden = RULES.every(rule => found[rule] === force[rule]);
+  say("retention-said", said + t(going.length ? "retention.goes" : "retention.none",
+    number(going.length), sum(going), number(all.length - going.length)));
+  put("fates", ...[...new Set([...going, ...all].map(one => one.fate))].map(fate => {
+    const some = all.filter(one => one.fate === fate);
+    return el("details", { open: fate === "GOES" },
+      el("summary", {}, el("span", { className: "when" }, t("fate." + fate)),
+        el("span", { className: "about" }, number(some.length) + " · " + sum(some))),
+      el("ul", { className: "details" }, ...some.map(one => el("li", { className: "row" }, el("span", {}, when(one.started)),
+        el("span", { className: "soft" }, [t("kind." + one.kind), size(one.bytes), one.id].join(" · "))))));
+  }));
+}
+$("retention-form").addEventListener("submit", async event => {
+  event.preventDefault();
+  forget();
+  const wrong = RULES.filter(rule => !holds(rule));
+  if (wrong.length) return $(wrong[0]).focus();
+  const found = await want("retention?" + RULES.map(rule => rule + "=" + $(rule).value.trim()).join("&"));
+  if (found) drawFates(found, t("retention.not") + " ");
+});
+$("retention-save").addEventListener("click", async () => {
+  const found = await want("retention", { keep: shown.keep, keepSafety: shown.keepSafety });
+  if (found) drawFates(force = found, t("retention.saved") + " ");
+});
+
 open("ADMINISTRATOR", async state => {
   drawTimes(state.automaticAt);
+  force = await want("retention");
+  if (force) {
+    drawRules();
+    drawFates(force, "");
+  }
   const all = await want("places");
   if (all) put("places", ...(all.length ? all.map(card) : [el("p", { className: "card" }, t("fetch.noPlace"))]));
 });
