@@ -55,6 +55,7 @@ class ArchitectureTest {
             Map.entry("de.joecash.pos.api", POS),
             Map.entry("de.joecash.pos.reference", POS),
             Map.entry("de.joecash.pos.jakarta", Set.of(DATABASE)),
+            Map.entry("de.joecash.pos.jakarta.platform", Set.of()),
             Map.entry("de.joecash.pos.runtime", Set.of("de.joecash.backup.features")),
             Map.entry("de.joecash.backup.api", Set.of(API, SPI)),
             Map.entry("de.joecash.backup.core", Set.of(API, SPI)),

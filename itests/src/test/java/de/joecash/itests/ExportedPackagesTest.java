@@ -30,7 +30,26 @@ class ExportedPackagesTest {
                             "de.joecash.pos.files",
                             "de.joecash.pos.menu",
                             "de.joecash.pos.settings"),
-            "de.joecash.backup.api", Set.of("de.joecash.backup", "de.joecash.backup.spi"));
+            "de.joecash.backup.api", Set.of("de.joecash.backup", "de.joecash.backup.spi"),
+            // Nothing of ours: what a Jakarta EE server lacks.
+            "de.joecash.pos.jakarta.platform",
+                    Set.of(
+                            "javax.servlet",
+                            "javax.servlet.annotation",
+                            "javax.servlet.descriptor",
+                            "javax.servlet.http",
+                            "org.apache.commons.logging",
+                            "org.apache.commons.logging.impl",
+                            "org.osgi.service.component",
+                            "org.osgi.service.component.propertytypes",
+                            "org.osgi.service.component.runtime",
+                            "org.osgi.service.component.runtime.dto",
+                            "org.osgi.util.function",
+                            "org.osgi.util.promise",
+                            "org.slf4j",
+                            "org.slf4j.event",
+                            "org.slf4j.helpers",
+                            "org.slf4j.spi"));
 
     /** What lives inside one of ours, seen by nobody else; with an asterisk, all below. */
     private static final Map<String, Set<String>> EMBEDDED = Map.of(
@@ -51,7 +70,8 @@ class ExportedPackagesTest {
             "de.joecash.backup.destination.sftp", Set.of("de.joecash.backup.remote", "org.apache.sshd.*"),
             "de.joecash.backup.source.postgresql", Set.of("de.joecash.backup.tools"),
             "de.joecash.backup.source.mariadb", Set.of("de.joecash.backup.tools"),
-            "de.joecash.backup.update", Set.of("com.google.gson.*"));
+            "de.joecash.backup.update", Set.of("com.google.gson.*"),
+            "de.joecash.pos.jakarta.platform", Set.of("org.slf4j.jul"));
 
     private record OurBundle(String symbolicName, Attributes headers, Set<String> packages) {}
 

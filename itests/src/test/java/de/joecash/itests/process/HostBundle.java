@@ -31,7 +31,7 @@ final class HostBundle {
                 directory.resolve("door.jar"),
                 Door.class,
                 classes,
-                "jakarta.servlet;version=\"[6.1,7)\",jakarta.servlet.http;version=\"[6.1,7)\","
+                "jakarta.servlet;version=\"[6.0,7)\",jakarta.servlet.http;version=\"[6.0,7)\","
                         + "org.osgi.framework;version=\"[1.10,2)\",org.osgi.service.servlet.context;version=\"[2.0,3)\"");
     }
 
