@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
-import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
@@ -28,7 +27,7 @@ final class JndiDataSource implements DataSource {
 
     /** Takes a resource that need not be there yet. */
     JndiDataSource(String resource) {
-        this(resource, InitialContext::doLookup);
+        this(resource, new ServerDirectory());
     }
 
     JndiDataSource(String resource, Directory directory) {
