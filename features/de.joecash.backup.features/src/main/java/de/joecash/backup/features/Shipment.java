@@ -10,6 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -90,11 +93,24 @@ public final class Shipment {
 
     private void writeFolder(String name, List<Artifact> artifacts) throws IOException {
         Path folder = Files.createDirectories(target.resolve(name));
+        removeOthers(folder, artifacts);
         for (Artifact artifact : artifacts) {
             Files.copy(
                     bundles.resolve(artifact.fileName()),
                     folder.resolve(artifact.fileName()),
                     StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** What an earlier build left, a host would take for bundles that belong to the others. */
+    private static void removeOthers(Path folder, List<Artifact> artifacts) throws IOException {
+        Set<String> names = artifacts.stream().map(Artifact::fileName).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }
