@@ -106,7 +106,7 @@ public final class Shipment {
     private static void removeOthers(Path folder, List<Artifact> artifacts) throws IOException {
         Set<String> names = artifacts.stream().map(Artifact::fileName).collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!names.contains(file.getFileName().toString())) {
                     Files.delete(file);
                 }

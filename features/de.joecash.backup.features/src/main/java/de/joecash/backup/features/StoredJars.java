@@ -25,7 +25,10 @@ import java.util.zip.ZipOutputStream;
  * are.
  */
 public final class StoredJars {
-    /** Names each jar's SHA-256 in hexadecimal, so that a start need not compute it ({@code sha256sum}'s format). */
+    /**
+     * Names the SHA-256 in hexadecimal that each jar had as it is shipped, so that a start need not compute it, and
+     * knows a bundle again that came otherwise ({@code sha256sum}'s format).
+     */
     public static final String DIGESTS = "SHA256SUMS";
 
     private static final String JAR = ".jar";
@@ -46,8 +49,8 @@ public final class StoredJars {
         }
         try (Writer digests = Files.newBufferedWriter(directory.resolve(DIGESTS))) {
             for (Path jar : jars) {
-                store(jar);
                 digests.write(sha256(Files.readAllBytes(jar)) + "  " + jar.getFileName() + "\n");
+                store(jar);
             }
         }
     }
@@ -73,7 +76,7 @@ public final class StoredJars {
         CRC32 sum = new CRC32();
         sum.update(content);
         ZipEntry entry = new ZipEntry(old.getName());
-        entry.setLastModifiedTime(old.getLastModifiedTime());
+        entry.setTimeLocal(old.getTimeLocal());
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.length);
         entry.setCrc(sum.getValue());
