@@ -22,19 +22,22 @@ public class RetentionSettingsIT extends TillContainer {
     public void otherRulesHoldAtOnceAndEndNothing() throws Exception {
         service(BackupService.class);
         ServiceReference<BackupService> core = context.getServiceReference(BackupService.class);
-        assertThat(service(RetentionSettings.class).rules()).isEqualTo(USUAL);
+        await(USUAL);
 
         service(RetentionSettings.class).change(new RetentionRules(7, 2));
-        assertThat(service(RetentionSettings.class).rules()).isEqualTo(new RetentionRules(7, 2));
+        await(new RetentionRules(7, 2));
         Configuration stored = service(ConfigurationAdmin.class).getConfiguration(CORE + ".retention", "?");
-        assertThat(FrameworkUtil.asMap(stored.getProperties()))
-                .containsEntry("keep", 7)
-                .containsEntry("keepSafety", 2);
+        try {
+            assertThat(FrameworkUtil.asMap(stored.getProperties()))
+                    .containsEntry("keep", 7)
+                    .containsEntry("keepSafety", 2);
 
-        stored.update(FrameworkUtil.asDictionary(Map.of("keep", 9)));
-        await(new RetentionRules(9, 3));
-        stored.delete();
-        await(USUAL);
+            stored.update(FrameworkUtil.asDictionary(Map.of("keep", 9)));
+            await(new RetentionRules(9, 3));
+        } finally {
+            stored.delete();
+            await(USUAL);
+        }
         assertThat(context.getServiceReference(BackupService.class)).isEqualTo(core);
     }
 
@@ -49,7 +52,13 @@ public class RetentionSettingsIT extends TillContainer {
             configuration.update(FrameworkUtil.asDictionary(more));
             await(new RetentionRules(12, 3));
             service(RetentionSettings.class).change(new RetentionRules(5, 1));
-            configuration.update(FrameworkUtil.asDictionary(before));
+            await(new RetentionRules(5, 1));
+            ServiceReference<BackupService> core = context.getServiceReference(BackupService.class);
+            more.put("keep", 13);
+            configuration.update(FrameworkUtil.asDictionary(more));
+            Await.asserted(PATIENCE, () -> assertThat(context.getServiceReference(BackupService.class))
+                    .isNotNull()
+                    .isNotEqualTo(core));
             await(new RetentionRules(5, 1));
         } finally {
             configuration.update(FrameworkUtil.asDictionary(before));

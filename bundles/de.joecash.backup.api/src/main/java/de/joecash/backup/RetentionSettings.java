@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Which backups are kept in the backup folder, to be looked at and changed. Registered with the core. Thread-safe. */
+/**
+ * Which backups are kept in the backup folder, to be looked at and changed. There also while the core is not.
+ * Thread-safe.
+ */
 @ProviderType
 public interface RetentionSettings {
     /**
@@ -16,7 +19,8 @@ public interface RetentionSettings {
 
     /**
      * Says what the next manual or automatic backup would remove by other rules, and why the rest would stay. Removes
-     * nothing. By the rules in force, what goes is what {@link BackupService#goingNext} names.
+     * nothing. One more goes where the last good one of a kind stays as that alone, and the next backup is of that
+     * kind. By the rules in force, what goes is what {@link BackupService#goingNext} names.
      *
      * @param rules in force or not
      * @param listed all that {@link BackupService#list} gave, in any order

@@ -1,7 +1,6 @@
 package de.joecash.backup.core.internal;
 
 import de.joecash.backup.BackupService;
-import de.joecash.backup.core.internal.retention.StoredRetention;
 import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.HostActivity;
 import de.joecash.backup.spi.KeptFolders;

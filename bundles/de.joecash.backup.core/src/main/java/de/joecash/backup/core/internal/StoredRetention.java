@@ -1,4 +1,4 @@
-package de.joecash.backup.core.internal.retention;
+package de.joecash.backup.core.internal;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
@@ -7,6 +7,7 @@ import de.joecash.backup.Fate;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RetentionRules;
 import de.joecash.backup.RetentionSettings;
+import de.joecash.backup.core.internal.retention.Retention;
 import java.io.IOException;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ public final class StoredRetention implements RetentionSettings {
     static final String PID = "de.joecash.backup.core.retention";
 
     private static final String ANY_LOCATION = "?";
+    private static final RetentionRules USUAL = new RetentionRules(30, 3);
 
     @ObjectClassDefinition(
             pid = PID,
@@ -56,16 +58,28 @@ public final class StoredRetention implements RetentionSettings {
     private final ConfigurationAdmin admin;
     private volatile RetentionRules rules;
 
-    /** Takes what is stored; rules that cannot be used throw. */
+    /**
+     * Takes what is stored. Rules that cannot be used must not keep backups from being made: then the usual ones hold.
+     */
     @Activate
     public StoredRetention(Config config, @Reference ConfigurationAdmin admin) {
         this.admin = admin;
-        rules = read(config);
+        rules = usable(config);
+    }
+
+    private static RetentionRules usable(Config config) {
+        try {
+            return read(config);
+        } catch (RuntimeException e) {
+            // Of a text that is no number the framework throws one of its own.
+            LOG.error("The rules of retention that are configured cannot be used; {} hold", USUAL, e);
+            return USUAL;
+        }
     }
 
     /** Takes what was stored since; of rules that cannot be used the framework logs why, and the former ones stay. */
     @Modified
-    void reload(Config config) {
+    synchronized void reload(Config config) {
         rules = read(config);
     }
 
@@ -89,7 +103,7 @@ public final class StoredRetention implements RetentionSettings {
     }
 
     @Override
-    public void change(RetentionRules others) throws BackupException {
+    public synchronized void change(RetentionRules others) throws BackupException {
         try {
             Configuration configuration = admin.getConfiguration(PID, ANY_LOCATION);
             Dictionary<String, Object> stored = configuration.getProperties();

@@ -1,4 +1,4 @@
-package de.joecash.backup.core.internal.retention;
+package de.joecash.backup.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,6 +65,12 @@ class StoredRetentionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> retention.reload(config(0, 3)));
 
         assertThat(retention.rules()).isEqualTo(new RetentionRules(60, 4));
+    }
+
+    /** Else there were no backups from the next start on. */
+    @Test
+    void beginsWithTheUsualRulesWhereThoseConfiguredCannotBe() {
+        assertThat(new StoredRetention(config(0, 3), admin()).rules()).isEqualTo(new RetentionRules(30, 3));
     }
 
     @Test

@@ -61,7 +61,6 @@ function forget() {
   say("retention-said", "");
   put("fates");
 }
-/** Whether a field holds a number; where it does not, it says so. */
 function holds(rule) {
   const good = /^[1-9]\d{0,4}$/.test($(rule).value.trim());
   $(rule).setAttribute("aria-invalid", !good);
@@ -86,11 +85,13 @@ function drawFates(found, said) {
 }
 $("retention-form").addEventListener("submit", async event => {
   event.preventDefault();
+  if (!force) return;
   forget();
   const wrong = RULES.filter(rule => !holds(rule));
   if (wrong.length) return $(wrong[0]).focus();
   const found = await want("retention?" + RULES.map(rule => rule + "=" + $(rule).value.trim()).join("&"));
-  if (found) drawFates(found, t("retention.not") + " ");
+  // What was typed meanwhile is not what this is about.
+  if (found && RULES.every(rule => found[rule] === +$(rule).value)) drawFates(found, t("retention.not") + " ");
 });
 $("retention-save").addEventListener("click", async () => {
   const found = await want("retention", { keep: shown.keep, keepSafety: shown.keepSafety });
