@@ -14,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
 final class GlassFishHost implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of("target/hosts/glassfish.zip");
     private static final String DOMAIN = "till";
+    private static final FileAttribute<?> OWNERS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** Every port that a domain takes, but for those of its administrator and its pages. */
     private static final List<String> PORTS = List.of(
@@ -138,7 +143,8 @@ final class GlassFishHost implements AutoCloseable {
 
     /** The same with secrets, none of which stands in a command. */
     String adminWithSecrets(List<String> secrets, String... arguments) throws IOException {
-        Path file = Files.write(home.resolve("secrets"), secrets);
+        Path file = Files.createFile(home.resolve("secrets"), OWNERS);
+        Files.write(file, secrets);
         try {
             return admin(Stream.concat(Stream.of("--passwordfile", file.toString()), Arrays.stream(arguments))
                     .toArray(String[]::new));
@@ -164,7 +170,8 @@ final class GlassFishHost implements AutoCloseable {
 
     /** Puts a file into the directory that is watched, whole: one that grows would be taken for a broken bundle. */
     void drop(String name, byte[] contents) throws IOException {
-        Path whole = Files.write(home.resolve(name), contents);
+        Path whole = Files.createFile(home.resolve(name), OWNERS);
+        Files.write(whole, contents);
         Files.move(whole, watched().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -209,6 +216,8 @@ final class GlassFishHost implements AutoCloseable {
         try {
             Process tool = prepared(List.of(command)).start();
             tool.getOutputStream().close();
+            CompletableFuture<?> unused =
+                    tool.onExit().orTimeout(5, TimeUnit.MINUTES).exceptionally(late -> tool.destroyForcibly());
             String out = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(tool.onExit().join().exitValue())
                     .as("%s: %s", List.of(command), out)

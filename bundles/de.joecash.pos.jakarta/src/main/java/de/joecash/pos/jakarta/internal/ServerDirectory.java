@@ -27,7 +27,10 @@ final class ServerDirectory implements JndiDataSource.Directory {
         ClassLoader own = thread.getContextClassLoader();
         Names names = new Names();
         try {
-            thread.setContextClassLoader(names.server().getClass().getClassLoader());
+            ClassLoader servers = names.server().getClass().getClassLoader();
+            if (servers != null) {
+                thread.setContextClassLoader(servers);
+            }
             return names.lookup(name);
         } finally {
             thread.setContextClassLoader(own);
