@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -94,7 +95,7 @@ public final class BadDays {
 
     /** Each write takes so long that the stick goes while the sync waits for them. */
     private String yankedInMidSync() throws IOException, InterruptedException {
-        stick.slowDown();
+        stick.slowDown(Duration.ofMillis(1500));
         Thread hand = new Thread(() -> {
             MappedStick.awaitWrites();
             stick.die();

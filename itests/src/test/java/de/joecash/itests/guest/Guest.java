@@ -33,6 +33,7 @@ public final class Guest implements AutoCloseable {
     static final String MARK = "@@ ";
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final String SHARED_MEMORY = "/dev/shm";
     private static final int SMALL = 320;
     private static final Path KERNEL = Path.of("/usr/bin/linux.uml");
     private static final String SOURCE = "src/test/resources/guest/whole-state.c";
@@ -115,8 +116,13 @@ public final class Guest implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
         builder.environment().put("LD_PRELOAD", preloaded.toString());
         // The guest's memory is a file there, and no disk has to keep it.
-        builder.environment().put("TMPDIR", Files.isWritable(Path.of("/dev/shm")) ? "/dev/shm" : directory.toString());
+        builder.environment().put("TMPDIR", roomInMemory(megabytes) ? SHARED_MEMORY : directory.toString());
         return new Guest(builder.start(), console);
+    }
+
+    private static boolean roomInMemory(int megabytes) {
+        File memory = new File(SHARED_MEMORY);
+        return memory.canWrite() && memory.getUsableSpace() > (long) megabytes << 20;
     }
 
     /** Makes what lets the guest's kernel run on processors that have more registers than it knows. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -52,9 +53,9 @@ public final class MappedStick {
         become("0 " + sectors + " flakey /dev/ubda 0 0 1000 1 drop_writes");
     }
 
-    /** Each write takes 1.5 s. */
-    public void slowDown() {
-        become("0 " + sectors + " delay /dev/ubda 0 0 /dev/ubda 0 1500");
+    /** Each write takes so long. */
+    public void slowDown(Duration write) {
+        become("0 " + sectors + " delay /dev/ubda 0 0 /dev/ubda 0 " + write.toMillis());
     }
 
     /** It answers nothing. */
@@ -83,7 +84,7 @@ public final class MappedStick {
 
     /** Waits until something is on its way to a disk (proc(5), {@code /proc/meminfo}); nothing else writes to one. */
     public static void awaitWrites() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         try {
             while (Files.readAllLines(Path.of("/proc/meminfo")).stream()
                     .noneMatch(line -> line.matches("Writeback: +[1-9].*"))) {

@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Cues for a script that a host runs in its own shell: a command that reads from such an address waits until the test
  * gives the cue.
  */
 final class Cues implements AutoCloseable {
+    private static final String LATER = "later";
+
     private final Map<String, CompletableFuture<byte[]>> given = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Void>> waitedFor = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -35,6 +39,11 @@ final class Cues implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + cue;
     }
 
+    /** Where a command waits for two seconds. */
+    String later() {
+        return address(LATER);
+    }
+
     /** Waits until the script has come to a cue. */
     void await(String cue) {
         DemoHost.await("a script that waits for " + cue, () -> waited(cue).isDone() ? true : null);
@@ -47,6 +56,10 @@ final class Cues implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String cue = exchange.getRequestURI().getPath().substring(1);
+        if (cue.equals(LATER)) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+            give(LATER);
+        }
         waited(cue).complete(null);
         byte[] content = content(cue).join();
         exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);

@@ -15,7 +15,7 @@ final class SalesWatch implements AutoCloseable {
     private long first;
     private long last;
     private long longestNanos;
-    private RuntimeException failure;
+    private AssertionError failure;
 
     /**
      * What was seen. What the machine kept everybody from running is no gap of the till's.
@@ -42,7 +42,7 @@ final class SalesWatch implements AutoCloseable {
         try (Stalls stalls = new Stalls()) {
             long changed = System.nanoTime();
             while (!ended) {
-                long receipts = look();
+                long receipts = host.receipts();
                 long now = System.nanoTime() - stalls.soFar().toNanos();
                 longestNanos = Math.max(longestNanos, now - changed);
                 if (receipts != last) {
@@ -51,17 +51,8 @@ final class SalesWatch implements AutoCloseable {
                 }
                 LockSupport.parkNanos(STEP_NANOS);
             }
-        } catch (RuntimeException e) {
-            failure = e;
-        }
-    }
-
-    /** A back office that does not answer for a moment shows no new receipt. */
-    private long look() {
-        try {
-            return host.receipts();
-        } catch (AssertionError e) {
-            return last;
+        } catch (RuntimeException | AssertionError e) {
+            failure = new AssertionError("The till does not answer", e);
         }
     }
 

@@ -7,6 +7,7 @@ import de.joecash.itests.guest.InGuest;
 import de.joecash.itests.guest.MappedStick;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -47,8 +48,11 @@ final class TillInGuest {
         unplugged("frozen", () -> LockSupport.parkNanos(LONG));
         stick.replug();
         assertKept(earlier);
-        stick.slowDown();
-        unplugged("in-mid-sync", MappedStick::awaitWrites);
+        stick.slowDown(Duration.ofNanos(2 * LONG));
+        unplugged("in-mid-sync", () -> {
+            MappedStick.awaitWrites();
+            LockSupport.parkNanos(LONG);
+        });
         stick.replug();
         assertKept(earlier);
         host.succeed("send", "{}");

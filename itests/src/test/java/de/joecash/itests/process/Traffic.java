@@ -71,6 +71,11 @@ final class Traffic {
                 + " refused " + cutOff;
     }
 
+    /** What was verified, as far as somebody saw it end well. */
+    SortedSet<String> verified() {
+        return verified;
+    }
+
     /** Waits for the end of what is under way, and lets nothing more begin. */
     void hold() {
         oneRound.lock();
