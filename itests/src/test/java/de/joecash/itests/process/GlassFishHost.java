@@ -195,10 +195,14 @@ final class GlassFishHost implements AutoCloseable {
         }
     }
 
-    /** Every entry of its log, each of which may have many lines. */
+    /**
+     * Every entry of its log, each of which may have many lines; without the thread's name, which may be the name of
+     * what others do for a bundle.
+     */
     List<String> log() throws IOException {
-        return List.of(
-                Files.readString(domain().resolve("logs/server.log")).split("\n(?=\\[\\d{4}-\\d\\d-\\d\\dT)", -1));
+        String log = Files.readString(domain().resolve("logs/server.log"))
+                .replaceAll("_ThreadName=.*?\\] \\[levelValue", "levelValue");
+        return List.of(log.split("\n(?=\\[\\d{4}-\\d\\d-\\d\\dT)", -1));
     }
 
     private List<String> command(String... arguments) {
