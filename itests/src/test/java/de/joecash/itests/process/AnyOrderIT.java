@@ -36,8 +36,6 @@ class AnyOrderIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LONGEST_PAUSE_MILLIS = 400;
     private static final Path BUNDLES = Path.of("target", "bundles");
-    private static final int WARM_UP = 1;
-
     /** What comes and goes by itself; a bundle that is not let go of leaves two class loaders in each round. */
     private static final int FEW = 3;
 
@@ -71,13 +69,11 @@ class AnyOrderIT {
     void nothingIsLostAndNothingStaysBehind() throws Exception {
         Path data = DemoHost.withoutPlus(directory.resolve("till"));
         cues = new Cues();
-        List<String> commands = new ArrayList<>(List.of(
-                "felix:lb -s",
-                "scr:list",
-                wait("fresh"),
-                "gogo:source " + script("first"),
-                wait("warm"),
-                "gogo:source " + script("all")));
+        List<String> commands = new ArrayList<>(
+                List.of("felix:lb -s", "scr:list", wait("fresh"), "gogo:source " + script(round(0)), wait("warm")));
+        for (int i = 1; i <= ROUNDS; i++) {
+            commands.add("gogo:source " + script(round(i)));
+        }
         for (int look = 0; look < LOOKS; look++) {
             commands.addAll(
                     List.of("gogo:source " + script("start"), "echo " + LOOK, "scr:list", wait("look-" + look)));
@@ -103,14 +99,16 @@ class AnyOrderIT {
         writeStart(bundles);
         Traffic traffic = Traffic.on(host);
         try {
-            writeScript("first", bundles, WARM_UP);
+            writeRound(0, bundles);
             cues.give("fresh");
             giveSteps();
             cues.await("warm");
             traffic.hold();
             Footprint before = Footprint.of(host);
             traffic.goOn();
-            writeScript("all", bundles, ROUNDS);
+            for (int i = 1; i <= ROUNDS; i++) {
+                writeRound(i, bundles);
+            }
             try (SalesWatch sales = SalesWatch.on(host)) {
                 cues.give("warm");
                 giveSteps();
@@ -228,26 +226,29 @@ class AnyOrderIT {
         return directory.resolve(name + ".gogo");
     }
 
-    private void writeScript(String name, Map<String, String> bundles, int rounds) throws IOException {
+    private static String round(int number) {
+        return "round-" + number;
+    }
+
+    /** One script each: the shell holds a buffer for each command until the script has ended. */
+    private void writeRound(int number, Map<String, String> bundles) throws IOException {
+        List<List<String>> deeds = new ArrayList<>();
+        bundles.forEach((bundle, newer) -> {
+            deeds.add(List.of("felix:stop " + bundle, "felix:start " + bundle));
+            deeds.add(List.of("felix:refresh " + bundle));
+            deeds.add(List.of("felix:update " + bundle + " " + newer));
+        });
+        Collections.shuffle(deeds, random);
         List<String> lines = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            List<List<String>> deeds = new ArrayList<>();
-            bundles.forEach((bundle, newer) -> {
-                deeds.add(List.of("felix:stop " + bundle, "felix:start " + bundle));
-                deeds.add(List.of("felix:refresh " + bundle));
-                deeds.add(List.of("felix:update " + bundle + " " + newer));
-            });
-            Collections.shuffle(deeds, random);
-            for (String deed : deeds.stream().flatMap(List::stream).toList()) {
-                lines.add(again(deed, again(deed, deed)));
-                lines.add(wait("step-" + steps++));
-            }
+        for (String deed : deeds.stream().flatMap(List::stream).toList()) {
+            lines.add(again(deed, again(deed, deed)));
+            lines.add(wait("step-" + steps++));
         }
         // What was updated is wired anew, as whoever updates does at last.
         lines.add("felix:refresh " + String.join(" ", bundles.keySet()));
         lines.add(wait("step-" + steps++));
         lines.add("gogo:source " + script("start"));
-        Files.write(script(name), lines);
+        Files.write(script(round(number)), lines);
     }
 
     /** What is just being refreshed may be refused. */
