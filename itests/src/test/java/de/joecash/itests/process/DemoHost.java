@@ -176,7 +176,8 @@ final class DemoHost implements AutoCloseable {
                 .redirectError(err.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(10, TimeUnit.MINUTES))
+            // Of 5 GB, at the pace of an open till, a backup takes nine minutes.
+            assertThat(process.waitFor(40, TimeUnit.MINUTES))
                     .as("%s ends", script)
                     .isTrue();
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
