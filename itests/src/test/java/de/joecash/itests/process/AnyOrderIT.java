@@ -41,7 +41,7 @@ class AnyOrderIT {
 
     private static final int FEW_THREADS_OR_FILES = 10;
 
-    private static final int GROWTH_KILOBYTES = 4 << 10;
+    private static final int GROWTH_KILOBYTES = 8 << 10;
     private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
     private static final String LOOK = "LOOK";
@@ -126,7 +126,8 @@ class AnyOrderIT {
         } finally {
             traffic.end();
         }
-        assertThat(said()).doesNotContain("Exception");
+        // A request in whose middle the page's bundle goes fails, and the page asks again.
+        assertThat(said()).doesNotContain("OutOfMemoryError", "BundleException");
     }
 
     /** All are as they were; what was refreshed at last may still be about to start. */
