@@ -3,6 +3,7 @@ package de.joecash.itests.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.testkit.FreePorts;
+import de.joecash.backup.testkit.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -241,10 +242,6 @@ final class GlassFishHost implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> all = process.descendants().toList();
-        process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.onExit().orTimeout(2, TimeUnit.MINUTES).join();
-        all.forEach(one -> one.onExit().orTimeout(2, TimeUnit.MINUTES).join());
+        Signals.kill(process);
     }
 }

@@ -56,7 +56,7 @@ class GlassFishIT {
             assertNewerBundleDisturbsNoRun(glassFish, pages);
 
             glassFish.clear();
-            DemoHost.await("the server as it was", () -> glassFish.bundles().equals(before) ? true : null);
+            DemoHost.await("the server as it was", () -> isLeft(glassFish, before) ? true : null);
             assertThat(glassFish.ownPage()).isEqualTo(200);
             glassFish.admin("ping-connection-pool", "kasse");
             assertThat(glassFish.log())
@@ -146,6 +146,15 @@ class GlassFishIT {
         pages.resume(run);
         JsonObject end = pages.end(run);
         assertThat(end.has("problem")).as("%s", end).isFalse();
+    }
+
+    /** The shell's list fails where a bundle goes while it is made. */
+    private static boolean isLeft(GlassFishHost glassFish, Set<String> bundles) {
+        try {
+            return glassFish.bundles().equals(bundles);
+        } catch (AssertionError e) {
+            return false;
+        }
     }
 
     private static boolean isNewer(DemoHost pages) {

@@ -3,6 +3,7 @@ package de.joecash.itests.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.testkit.FreePorts;
+import de.joecash.backup.testkit.Signals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Apache Karaf as its makers ship it, with an administrator of its own, ports that nobody else has, and no Maven
@@ -153,9 +153,6 @@ final class KarafHost implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> all = process.descendants().toList();
-        process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.onExit().orTimeout(2, TimeUnit.MINUTES).join();
+        Signals.kill(process);
     }
 }
