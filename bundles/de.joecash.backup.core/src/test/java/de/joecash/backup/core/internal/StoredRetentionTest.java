@@ -11,25 +11,20 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Fate;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RetentionRules;
+import de.joecash.backup.testkit.InMemoryConfiguration;
 import de.joecash.backup.testkit.Samples;
-import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.ZonedDateTime;
-import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What somebody changes about retention holds at once, and is what the framework hands over at the next start. */
 class StoredRetentionTest {
-    private final Map<String, Object> stored = new HashMap<>();
-    private final StoredRetention retention = new StoredRetention(config(30, 3), admin());
-    private boolean full;
+    private final InMemoryConfiguration configuration = new InMemoryConfiguration("de.joecash.backup.core.retention");
+    private final Map<String, Object> stored = configuration.stored();
+    private final StoredRetention retention = new StoredRetention(config(30, 3), configuration.admin());
 
     @Test
     void keepsOtherRulesAndTheRestAsItIs() throws Exception {
@@ -70,12 +65,13 @@ class StoredRetentionTest {
     /** Else there were no backups from the next start on. */
     @Test
     void beginsWithTheUsualRulesWhereThoseConfiguredCannotBe() {
-        assertThat(new StoredRetention(config(0, 3), admin()).rules()).isEqualTo(new RetentionRules(30, 3));
+        assertThat(new StoredRetention(config(0, 3), configuration.admin()).rules())
+                .isEqualTo(new RetentionRules(30, 3));
     }
 
     @Test
     void saysWhereOtherRulesCannotBeKeptAndKeepsTheFormerOnes() {
-        full = true;
+        configuration.fill();
 
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> retention.change(new RetentionRules(1, 1)))
@@ -85,39 +81,9 @@ class StoredRetentionTest {
     }
 
     private static StoredRetention.Config config(int keep, int keepSafety) {
-        return proxy(StoredRetention.Config.class, (method, arguments) -> method.equals("keep") ? keep : keepSafety);
-    }
-
-    private ConfigurationAdmin admin() {
-        Configuration configuration = proxy(Configuration.class, (method, arguments) -> switch (method) {
-            case "getProperties" -> stored.isEmpty() ? null : FrameworkUtil.asDictionary(new HashMap<>(stored));
-            case "update" -> update((Dictionary<?, ?>) arguments[0]);
-            default -> throw new UnsupportedOperationException(method);
-        });
-        return proxy(ConfigurationAdmin.class, (method, arguments) -> {
-            assertThat(method).isEqualTo("getConfiguration");
-            assertThat(arguments).containsExactly("de.joecash.backup.core.retention", "?");
-            return configuration;
-        });
-    }
-
-    private Object update(Dictionary<?, ?> properties) throws IOException {
-        if (full) {
-            throw new IOException("No space left on device");
-        }
-        stored.clear();
-        FrameworkUtil.asMap(properties).forEach((key, value) -> stored.put((String) key, value));
-        return null;
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T proxy(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
+        return (StoredRetention.Config) Proxy.newProxyInstance(
+                StoredRetention.Config.class.getClassLoader(),
+                new Class<?>[] {StoredRetention.Config.class},
+                (proxy, method, arguments) -> method.getName().equals("keep") ? keep : keepSafety);
     }
 }

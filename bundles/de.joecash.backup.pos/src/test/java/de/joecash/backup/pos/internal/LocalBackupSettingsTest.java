@@ -3,6 +3,7 @@ package de.joecash.backup.pos.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import de.joecash.backup.testkit.InMemoryConfiguration;
 import de.joecash.pos.settings.InvalidSettingException;
 import de.joecash.pos.settings.Setting;
 import java.util.Locale;
@@ -16,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalBackupSettingsTest {
     private static final String STICK = "/media/usb0";
 
-    private final StoredConfiguration configuration = new StoredConfiguration();
+    private final InMemoryConfiguration configuration = new InMemoryConfiguration("de.joecash.backup.pos");
 
     private LocalBackupSettings settings() throws Exception {
-        return configuration.settings();
+        return new LocalBackupSettings(configuration.admin());
     }
 
     @Test
@@ -63,11 +64,13 @@ class LocalBackupSettingsTest {
 
     @Test
     void keysLeftOutAndForeignPropertiesStay() throws Exception {
-        configuration.stored.putAll(Map.of("path", STICK, "dataCentre", "centre-2", "felix.fileinstall.filename", "f"));
+        configuration
+                .stored()
+                .putAll(Map.of("path", STICK, "dataCentre", "centre-2", "felix.fileinstall.filename", "f"));
 
         settings().change(Map.of("01.1", "L"));
 
-        assertThat(configuration.stored)
+        assertThat(configuration.stored())
                 .isEqualTo(Map.of(
                         "kind", "L", "path", STICK, "dataCentre", "centre-2", "felix.fileinstall.filename", "f"));
         assertThat(settings().present().dataCentre()).isEqualTo("centre-2");
@@ -76,7 +79,7 @@ class LocalBackupSettingsTest {
     @Test
     void anotherOnesChangeIsReadAgain() throws Exception {
         LocalBackupSettings settings = settings();
-        configuration.stored.putAll(Map.of("kind", "L", "path", STICK));
+        configuration.stored().putAll(Map.of("kind", "L", "path", STICK));
 
         settings.reload();
 
@@ -112,7 +115,7 @@ class LocalBackupSettingsTest {
 
     @Test
     void whatAnotherHostStoredIsOfferedAsLocalBackup() throws Exception {
-        configuration.stored.put("kind", "USB");
+        configuration.stored().put("kind", "USB");
 
         Setting.Choice fourth = settings().settings().get(0).choices().get(3);
 
@@ -186,7 +189,7 @@ class LocalBackupSettingsTest {
         assertThat(refused.problem(Locale.GERMANY)).contains(refusal.german()).contains("Bitte");
         assertThat(refused.problem(Locale.FRANCE)).contains(refusal.english()).contains("Please");
         assertThat(settings.values()).isEqualTo(Map.of("01.1", "F", "01.2", "kasse1"));
-        assertThat(configuration.stored).isEqualTo(Map.of("kind", "F", "path", "kasse1"));
+        assertThat(configuration.stored()).isEqualTo(Map.of("kind", "F", "path", "kasse1"));
     }
 
     @Test
@@ -205,7 +208,7 @@ class LocalBackupSettingsTest {
     @Test
     void whatCannotBeStoredIsNotInForce() throws Exception {
         LocalBackupSettings settings = settings();
-        configuration.full = true;
+        configuration.fill();
 
         InvalidSettingException refused =
                 catchThrowableOfType(InvalidSettingException.class, () -> settings.change(Map.of("01.1", "L")));
@@ -216,15 +219,16 @@ class LocalBackupSettingsTest {
 
     @Test
     void storedValuesThatCannotBeMeantAreTakenAsNotSet() throws Exception {
-        configuration.stored.putAll(
-                Map.of("kind", "L".repeat(17), "path", "/media\n/usb0", "dataCentre", "../elsewhere"));
+        configuration
+                .stored()
+                .putAll(Map.of("kind", "L".repeat(17), "path", "/media\n/usb0", "dataCentre", "../elsewhere"));
 
         assertThat(settings().present()).isEqualTo(new LocalBackup("", "", "data-centre"));
     }
 
     @Test
     void storedValuesOfOtherHostsAreLeftToTheDestination() throws Exception {
-        configuration.stored.putAll(Map.of("kind", " x ", "path", "usb0"));
+        configuration.stored().putAll(Map.of("kind", " x ", "path", "usb0"));
 
         assertThat(settings().present()).isEqualTo(new LocalBackup("x", "usb0", "data-centre"));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.FoundMedium;
 import de.joecash.backup.Problem;
+import de.joecash.backup.testkit.InMemoryConfiguration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,11 +15,11 @@ import org.junit.jupiter.api.Test;
 class LocalMediaTest {
     private static final FoundMedium STICK = new FoundMedium("/media/usb0", "vfat", 8_000_000_000L);
 
-    private final StoredConfiguration configuration = new StoredConfiguration();
+    private final InMemoryConfiguration configuration = new InMemoryConfiguration("de.joecash.backup.pos");
 
     @Test
     void choosingAMediumIsSettingBothKeys() throws Exception {
-        LocalBackupSettings settings = configuration.settings();
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
         LocalMedia media = new LocalMedia(settings, () -> List.of(STICK));
 
         assertThat(media.list()).containsExactly(STICK);
@@ -32,7 +33,7 @@ class LocalMediaTest {
 
     @Test
     void whatIsPluggedInIsProposedWhereItsPathIsTyped() throws Exception {
-        LocalBackupSettings settings = configuration.settings();
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
         assertThat(settings.settings().get(1).choices()).isEmpty();
 
         settings.plugged = () -> List.of(STICK);
@@ -45,15 +46,15 @@ class LocalMediaTest {
 
     @Test
     void aDirectoryAtTheDataCentreIsNoMedium() throws Exception {
-        configuration.stored.putAll(Map.of("kind", "F", "path", "/media/usb0"));
+        configuration.stored().putAll(Map.of("kind", "F", "path", "/media/usb0"));
 
-        assertThat(new LocalMedia(configuration.settings(), List::of).chosen("/media/usb0"))
+        assertThat(new LocalMedia(new LocalBackupSettings(configuration.admin()), List::of).chosen("/media/usb0"))
                 .isFalse();
     }
 
     @Test
     void saysWhichDirectoryAtTheDataCentreAMediumWouldReplace() throws Exception {
-        LocalBackupSettings settings = configuration.settings();
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
         LocalMedia media = new LocalMedia(settings, List::of);
         assertThat(media.replaces()).isEmpty();
 
@@ -66,8 +67,8 @@ class LocalMediaTest {
 
     @Test
     void anotherWordForLocalStaysWhereTheMediumDoes() throws Exception {
-        configuration.stored.putAll(Map.of("kind", "X", "path", "/media/usb0"));
-        LocalBackupSettings settings = configuration.settings();
+        configuration.stored().putAll(Map.of("kind", "X", "path", "/media/usb0"));
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
 
         new LocalMedia(settings, List::of).choose("/media/usb0", Locale.GERMAN);
 
@@ -76,7 +77,7 @@ class LocalMediaTest {
 
     @Test
     void whatIsRefusedSaysWhyAndChangesNothing() throws Exception {
-        LocalBackupSettings settings = configuration.settings();
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
         LocalMedia media = new LocalMedia(settings, List::of);
 
         assertThatExceptionOfType(BackupException.class)

@@ -3,6 +3,7 @@ package de.joecash.backup.pos.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import de.joecash.backup.testkit.InMemoryConfiguration;
 import de.joecash.backup.testkit.Needed;
 import de.joecash.pos.settings.InvalidSettingException;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever people, and others, may enter as a medium's path. */
 class MediumPathTest {
-    private final StoredConfiguration configuration = new StoredConfiguration();
+    private final InMemoryConfiguration configuration = new InMemoryConfiguration("de.joecash.backup.pos");
 
     @TempDir
     private Path temp;
@@ -28,7 +29,7 @@ class MediumPathTest {
 
     @BeforeEach
     void allowLocalBackup() throws Exception {
-        settings = configuration.settings();
+        settings = new LocalBackupSettings(configuration.admin());
         settings.change(Map.of("01.1", "L", "01.2", "/media/before"));
     }
 
@@ -126,7 +127,7 @@ class MediumPathTest {
     private String saved(String path) throws Exception {
         settings.change(Map.of("01.2", path));
         // As the next start reads it.
-        return configuration.settings().values().get("01.2");
+        return new LocalBackupSettings(configuration.admin()).values().get("01.2");
     }
 
     private void isRefused(Refused refused) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.InMemoryConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of "Backup an FTP". +Backup is there exactly while the route to the data centre is. */
 class RoutesTest {
-    private final StoredConfiguration configuration = new StoredConfiguration();
+    private final InMemoryConfiguration configuration = new InMemoryConfiguration("de.joecash.backup.pos");
 
     /** What the core does with the routes: the first that answers, in the order of their ranking. */
     private String way(boolean plus, BackupKind kind) throws Exception {
-        LocalBackupSettings settings = configuration.settings();
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
         List<TransferRoute> routes = plus
                 ? List.of(new LocalRoute(settings), new DataCentreRoute(settings))
                 : List.of(new LocalRoute(settings));
@@ -37,9 +38,9 @@ class RoutesTest {
         "L, /media/usb0, none",
     })
     void theDataCentresDirectoryIsKnownWithoutPlusToo(String kind, String path, String place) throws Exception {
-        configuration.stored.putAll(Map.of("kind", kind, "path", path));
+        configuration.stored().putAll(Map.of("kind", kind, "path", path));
 
-        assertThat(new DataCentrePlace(configuration.settings())
+        assertThat(new DataCentrePlace(new LocalBackupSettings(configuration.admin()))
                         .place()
                         .map(known -> known.destination() + ":" + known.directory())
                         .orElse("none"))
@@ -66,7 +67,7 @@ class RoutesTest {
     })
     void eachRowOfTheTableGoesItsWay(String plus, String kind, String path, String manual, String automatic)
             throws Exception {
-        configuration.stored.putAll(Map.of("kind", kind, "path", path));
+        configuration.stored().putAll(Map.of("kind", kind, "path", path));
 
         assertThat(way(plus.equals("yes"), BackupKind.MANUAL)).isEqualTo(manual);
         assertThat(way(plus.equals("yes"), BackupKind.AUTOMATIC)).isEqualTo(automatic);
@@ -75,14 +76,14 @@ class RoutesTest {
 
     @Test
     void anotherDestinationCanStandForTheDataCentre() throws Exception {
-        configuration.stored.put("dataCentre", "centre-2");
+        configuration.stored().put("dataCentre", "centre-2");
 
         assertThat(way(true, BackupKind.AUTOMATIC)).isEqualTo("centre-2:");
     }
 
     @Test
     void aChangeOfTheSettingsIsSeenAtOnce() throws Exception {
-        LocalBackupSettings settings = configuration.settings();
+        LocalBackupSettings settings = new LocalBackupSettings(configuration.admin());
         LocalRoute route = new LocalRoute(settings);
         assertThat(route.directoryFor(BackupKind.MANUAL)).isEmpty();
 

@@ -3,6 +3,7 @@ package de.joecash.backup.pos.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import de.joecash.backup.testkit.InMemoryConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ class SettingsCommandTest {
     private final PrintStream console = System.out;
     private final Locale locale = Locale.getDefault();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final StoredConfiguration configuration = new StoredConfiguration();
+    private final InMemoryConfiguration configuration = new InMemoryConfiguration("de.joecash.backup.pos");
 
     @BeforeEach
     void catchTheConsole() {
@@ -36,9 +37,9 @@ class SettingsCommandTest {
 
     @Test
     void listsBoth() throws Exception {
-        configuration.stored.putAll(Map.of("kind", "L", "path", "/media/usb0"));
+        configuration.stored().putAll(Map.of("kind", "L", "path", "/media/usb0"));
 
-        new SettingsCommand(configuration.settings()).settings();
+        new SettingsCommand(new LocalBackupSettings(configuration.admin())).settings();
 
         assertThat(printed())
                 .isEqualTo(
@@ -50,22 +51,22 @@ class SettingsCommandTest {
 
     @Test
     void showsOne() throws Exception {
-        new SettingsCommand(configuration.settings()).settings("01.1");
+        new SettingsCommand(new LocalBackupSettings(configuration.admin())).settings("01.1");
 
         assertThat(printed()).isEqualTo("01.1 Backup: Art des lokalen Backups: (leer)\n");
     }
 
     @Test
     void setsOne() throws Exception {
-        new SettingsCommand(configuration.settings()).settings("01.1", "L");
+        new SettingsCommand(new LocalBackupSettings(configuration.admin())).settings("01.1", "L");
 
         assertThat(printed()).isEqualTo("01.1 Backup: Art des lokalen Backups: L\n");
-        assertThat(configuration.settings().values()).containsEntry("01.1", "L");
+        assertThat(new LocalBackupSettings(configuration.admin()).values()).containsEntry("01.1", "L");
     }
 
     @Test
     void aRefusalIsAnExceptionThatSaysWhy() throws Exception {
-        SettingsCommand command = new SettingsCommand(configuration.settings());
+        SettingsCommand command = new SettingsCommand(new LocalBackupSettings(configuration.admin()));
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> command.settings("01.2", "../stick"))
