@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * bundles.
  */
 final class GlassFishHost implements AutoCloseable {
-    private static final Path DISTRIBUTION = Path.of("target/hosts/glassfish.zip");
+    private static final Path DISTRIBUTION = Path.of(System.getProperty("glassfish", "glassfish.zip"));
     private static final String DOMAIN = "till";
     private static final FileAttribute<?> OWNERS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
