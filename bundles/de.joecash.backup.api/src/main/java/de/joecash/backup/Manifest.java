@@ -154,6 +154,17 @@ public record Manifest(
     }
 
     /**
+     * Adds up what the tables held.
+     *
+     * @return number of rows, 0 or more; {@link Long#MAX_VALUE} for more than that
+     */
+    public long rows() {
+        return tables.stream()
+                .mapToLong(TableContents::rows)
+                .reduce(0, (sum, rows) -> sum > Long.MAX_VALUE - rows ? Long.MAX_VALUE : sum + rows);
+    }
+
+    /**
      * Names the manifest's file.
      *
      * @return a plain file name, without a path

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param obstacle what keeps any backup from being made at this instant, e.g. a full disk
  * @param damage what is wrong with the newest backup made of the live database, where it is damaged
  * @param drills what drills have shown
+ * @param beforeLoss the newest good backup that holds much more than {@code newestGood}, where the one after it holds
+ *     less than half of its rows; empty once a person keeps it for ever, and so has seen it
  */
 public record Status(
         Instant at,
@@ -26,7 +28,8 @@ public record Status(
         int waitingTransfers,
         Optional<Problem> obstacle,
         Optional<Problem> damage,
-        DrillStatus drills) {
+        DrillStatus drills,
+        Optional<Backup> beforeLoss) {
     /** Checks that nothing is missing. */
     public Status {
         Objects.requireNonNull(at, "at");
@@ -35,6 +38,43 @@ public record Status(
         Objects.requireNonNull(obstacle, "obstacle");
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(drills, "drills");
+        Objects.requireNonNull(beforeLoss, "beforeLoss");
+    }
+
+    /**
+     * Makes the status of a database that lost nothing.
+     *
+     * @param at as above
+     * @param newestGood as above
+     * @param backupOverdue as above
+     * @param newestOffServer as above
+     * @param offServerOverdue as above
+     * @param waitingTransfers as above
+     * @param obstacle as above
+     * @param damage as above
+     * @param drills as above
+     */
+    public Status(
+            Instant at,
+            Optional<Backup> newestGood,
+            boolean backupOverdue,
+            Optional<Backup> newestOffServer,
+            boolean offServerOverdue,
+            int waitingTransfers,
+            Optional<Problem> obstacle,
+            Optional<Problem> damage,
+            DrillStatus drills) {
+        this(
+                at,
+                newestGood,
+                backupOverdue,
+                newestOffServer,
+                offServerOverdue,
+                waitingTransfers,
+                obstacle,
+                damage,
+                drills,
+                Optional.empty());
     }
 
     /**
@@ -52,6 +92,9 @@ public record Status(
         }
         if (damage.isPresent()) {
             return Safety.DAMAGED;
+        }
+        if (beforeLoss.isPresent()) {
+            return Safety.LOSS;
         }
         if (drills.failure().isPresent()) {
             return Safety.DRILL_FAILED;

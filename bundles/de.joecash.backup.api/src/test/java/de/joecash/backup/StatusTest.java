@@ -63,6 +63,25 @@ class StatusTest {
         assertThat(status.safety().level()).isEqualTo(level);
     }
 
+    @ParameterizedTest
+    @CsvSource({"passed, false, LOSS", "failed, false, LOSS", "failed, true, DAMAGED"})
+    void aDatabaseThatWasLostIsWorseThanAllButANewestBackupThatIsDamaged(String drill, boolean damaged, Safety safety) {
+        Status status = new Status(
+                SEVEN.toInstant(),
+                Optional.of(backup(Optional.empty())),
+                false,
+                Optional.empty(),
+                true,
+                0,
+                Optional.empty(),
+                damaged ? Optional.of(DAMAGE) : Optional.empty(),
+                drills(drill),
+                Optional.of(backup(Optional.empty())));
+
+        assertThat(status.safety()).isEqualTo(safety);
+        assertThat(status.safety().level()).isEqualTo(Safety.Level.DANGER);
+    }
+
     @Test
     void aDrillThatCouldNotBeMadeCondemnsNoBackup() {
         assertThat(List.of(

@@ -61,6 +61,33 @@ public final class Samples {
     }
 
     /**
+     * Sets how much it holds.
+     *
+     * @param backup of what
+     * @param rows in its one table
+     * @return the backup with so many
+     */
+    public static Backup holding(Backup backup, long rows) {
+        Manifest all = backup.manifest();
+        Manifest some = new Manifest(
+                all.format(),
+                all.id(),
+                all.kind(),
+                all.trigger(),
+                all.slot(),
+                all.started(),
+                all.finished(),
+                all.source(),
+                all.contentBytes(),
+                all.contentSha256(),
+                all.archiveBytes(),
+                all.archiveSha256(),
+                List.of(new TableContents("PUBLIC.RECEIPT", rows, "c".repeat(64))),
+                all.productVersion());
+        return new Backup(some, backup.provenAt(), backup.damage(), backup.copies(), backup.drill(), backup.remark());
+    }
+
+    /**
      * Adds what a person said.
      *
      * @param backup of what

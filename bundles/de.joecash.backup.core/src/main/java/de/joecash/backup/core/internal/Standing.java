@@ -8,6 +8,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.retention.Losses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -56,7 +57,8 @@ final class Standing {
                 queued,
                 obstacle,
                 all.stream().filter(this::live).findFirst().flatMap(Backup::damage),
-                drills);
+                drills,
+                Losses.unseen(all.stream().filter(this::live).toList()));
     }
 
     /** The newest good one of the live database. */

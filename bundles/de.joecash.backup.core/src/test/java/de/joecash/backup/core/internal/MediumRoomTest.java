@@ -162,6 +162,21 @@ class MediumRoomTest {
     }
 
     @Test
+    void theLastOneOfALostDatabaseStays() throws IOException {
+        Backup full = sent(shop);
+        source.rows(3);
+        Backup older = sent(shop);
+        Backup newest = sent(shop);
+        medium.failNextPut(lacking(1));
+
+        sent(shop);
+
+        assertIsThere(full);
+        assertIsGone(older);
+        assertIsThere(newest);
+    }
+
+    @Test
     void asManyStayAsAreToBeKept() throws Exception {
         try (Shop keeping = opened("keeping", 2)) {
             Backup oldest = sent(keeping);

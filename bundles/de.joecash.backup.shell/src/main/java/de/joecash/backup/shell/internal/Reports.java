@@ -10,7 +10,6 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Status;
-import de.joecash.backup.TableContents;
 import de.joecash.backup.Transfer;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class Reports {
                     texts.time(manifest.started()),
                     texts.kind(manifest.kind()),
                     texts.size(manifest.storedBytes()),
-                    texts.number(rows(manifest)),
+                    texts.number(manifest.rows()),
                     state(backup),
                     backup.copies().stream()
                             .map(Copy::place)
@@ -77,7 +76,7 @@ final class Reports {
                     manifest.map(said -> texts.time(said.started())).orElse(""),
                     manifest.map(said -> texts.kind(said.kind())).orElse(""),
                     manifest.map(said -> texts.size(said.storedBytes())).orElse(""),
-                    manifest.map(said -> texts.number(rows(said))).orElse(""),
+                    manifest.map(said -> texts.number(said.rows())).orElse(""),
                     backup.problem().map(problem -> texts.get(state(problem))).orElse(""));
         }
         columns.print(out);
@@ -136,6 +135,7 @@ final class Reports {
         Stream.of(status.obstacle(), status.damage(), status.drills().failure())
                 .flatMap(Optional::stream)
                 .forEach(problem -> out.println(problem.message(texts.locale())));
+        status.beforeLoss().ifPresent(before -> out.println(loss(status, before)));
         newest("status.backup", status.at(), status.newestGood(), Backup::provenAt);
         newest("status.copy", status.at(), status.newestOffServer(), Reports::lastOffServer);
         drills(status);
@@ -145,6 +145,18 @@ final class Reports {
                         ? texts.get("status.catchingUp", texts.time(next))
                         : texts.get("status.next", texts.time(next)))
                 .orElseGet(() -> texts.get("status.noNext")));
+    }
+
+    private String loss(Status status, Backup before) {
+        Manifest manifest = before.manifest();
+        return texts.get(
+                "status.loss",
+                manifest.id().value(),
+                texts.time(manifest.started()),
+                texts.number(manifest.rows()),
+                texts.number(status.newestGood()
+                        .map(newest -> newest.manifest().rows())
+                        .orElse(0L)));
     }
 
     private void drills(Status status) {
@@ -184,7 +196,7 @@ final class Reports {
                 .map(copy -> texts.place(copy.place()))
                 .orElse("");
         out.println(texts.get(
-                key, manifest.id().value(), texts.size(manifest.storedBytes()), texts.number(rows(manifest)), where));
+                key, manifest.id().value(), texts.size(manifest.storedBytes()), texts.number(manifest.rows()), where));
         if (!proven.isEmpty()) {
             out.println(texts.get("proven", proven));
         }
@@ -243,10 +255,6 @@ final class Reports {
 
     private String time(Manifest manifest, Instant instant) {
         return texts.time(instant.atZone(manifest.started().getZone()));
-    }
-
-    private static long rows(Manifest manifest) {
-        return manifest.tables().stream().mapToLong(TableContents::rows).sum();
     }
 
     private String[] headings(String... keys) {

@@ -314,6 +314,28 @@ class BackupCommandsTest {
     }
 
     @Test
+    void statusTellsWhatWasLostAndWhichBackupHoldsIt() throws Exception {
+        Backup small = Samples.holding(Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14)), 17);
+        backups.status = new Status(
+                SEVEN.plusHours(15).toInstant(),
+                Optional.of(small),
+                false,
+                Optional.of(small),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none(),
+                Optional.of(manual));
+
+        assertThat(shell.run("backup:status").lines())
+                .contains("DANGER: there is much less data than before.")
+                .anyMatch(line -> line.startsWith(manual.id().value())
+                        && line.contains("holds 50,000 rows")
+                        && line.contains("only 17"));
+    }
+
+    @Test
     void fetchTakesThePlaceByItsDestinationAndTheBackupByItsNumber() throws Exception {
         backups.places.add(STICK);
         backups.remote.add(RemoteBackup.of(manual.manifest()));

@@ -17,13 +17,13 @@ import de.joecash.backup.Safety;
 import de.joecash.backup.Sales;
 import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
-import de.joecash.backup.TableContents;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.web.internal.Views.BackupView;
 import de.joecash.backup.web.internal.Views.CopyView;
 import de.joecash.backup.web.internal.Views.DayView;
 import de.joecash.backup.web.internal.Views.DrillView;
 import de.joecash.backup.web.internal.Views.DrillsView;
+import de.joecash.backup.web.internal.Views.LossView;
 import de.joecash.backup.web.internal.Views.MediumView;
 import de.joecash.backup.web.internal.Views.NewestView;
 import de.joecash.backup.web.internal.Views.PlaceView;
@@ -86,6 +86,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 status.newestOffServer().map(this::newestOffServer).orElse(null),
                 status.offServerOverdue(),
                 drills(status.drills()),
+                loss(status),
                 automatic.map(next -> Moment.of(next.next())).orElse(null),
                 automatic
                         .map(made ->
@@ -144,7 +145,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 Moment.of(manifest.started()),
                 manifest.kind(),
                 manifest.storedBytes(),
-                rows(manifest),
+                manifest.rows(),
                 Moment.of(backup.provenAt(), zone),
                 backup.damage().map(this::problem).orElse(null),
                 backup.copies().stream().map(this::copy).toList(),
@@ -170,6 +171,18 @@ record Drawing(Locale locale, ZoneId zone) {
                 drills.hindrance().map(this::problem).orElse(null));
     }
 
+    private static LossView loss(Status status) {
+        return status.beforeLoss()
+                .map(before -> new LossView(
+                        before.id().value(),
+                        Moment.of(before.manifest().started()),
+                        before.manifest().rows(),
+                        status.newestGood()
+                                .map(newest -> newest.manifest().rows())
+                                .orElse(0L)))
+                .orElse(null);
+    }
+
     private DrillView drill(Backup backup) {
         return backup.drill()
                 .map(result -> new DrillView(
@@ -187,7 +200,7 @@ record Drawing(Locale locale, ZoneId zone) {
                 found.manifest().map(said -> Moment.of(said.started())).orElse(null),
                 found.manifest().map(Manifest::kind).orElse(null),
                 found.manifest().map(Manifest::storedBytes).orElse(0L),
-                found.manifest().map(Drawing::rows).orElse(0L),
+                found.manifest().map(Manifest::rows).orElse(0L),
                 here,
                 found.problem().map(this::problem).orElse(null));
     }
@@ -246,9 +259,5 @@ record Drawing(Locale locale, ZoneId zone) {
     private static ProgressView progress(Progress progress) {
         Double share = progress.share().isPresent() ? (Double) progress.share().getAsDouble() : null;
         return new ProgressView(progress.phase(), progress.bytes(), share);
-    }
-
-    private static long rows(Manifest manifest) {
-        return manifest.tables().stream().mapToLong(TableContents::rows).sum();
     }
 }

@@ -34,6 +34,7 @@ final class Views {
             NewestView newestOffServer,
             boolean offServerOverdue,
             DrillsView drills,
+            LossView loss,
             Moment nextAutomatic,
             List<String> automaticAt,
             List<RunView> runs,
@@ -60,6 +61,9 @@ final class Views {
 
     /** The newest backup of a sort: of when its data is, and since when it is proven or there. */
     record NewestView(String backup, Moment started, Moment since, PlaceView place) {}
+
+    /** The backup that holds what the live database has lost since: how many rows then, and how many the newest has. */
+    record LossView(String backup, Moment started, long rows, long left) {}
 
     /**
      * What drills have shown; {@code newest} where one was made, {@code next} where one is planned, {@code hindrance}

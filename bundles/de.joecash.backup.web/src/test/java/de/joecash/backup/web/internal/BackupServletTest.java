@@ -435,6 +435,31 @@ class BackupServletTest {
     }
 
     @Test
+    void tellsWhatWasLostAndWhichBackupHoldsIt() throws Exception {
+        Backup small = Samples.holding(Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14)), 17);
+        backups.status = new Status(
+                SEVEN.plusHours(15).toInstant(),
+                Optional.of(small),
+                false,
+                Optional.of(small),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none(),
+                Optional.of(manual));
+
+        JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
+
+        assertThat(state.get("level").getAsString()).isEqualTo("DANGER");
+        assertThat(state.get("reason").getAsString()).isEqualTo("LOSS");
+        JsonObject loss = state.getAsJsonObject("loss");
+        assertThat(loss.get("backup").getAsString()).isEqualTo(ID);
+        assertThat(loss.get("rows").getAsLong()).isEqualTo(50_000);
+        assertThat(loss.get("left").getAsLong()).isEqualTo(17);
+    }
+
+    @Test
     void startsADrillAndSaysWhereItSaidNothingAboutTheBackup() throws Exception {
         assertThat(Exchange.post("/api/v1/drill", "{}").at(servlet).status).isEqualTo(202);
         assertThat(Exchange.post("/api/v1/drill", "{\"backup\":\"" + ID + "\"}").at(servlet).status)

@@ -1,6 +1,5 @@
 package de.joecash.backup.core.internal.transfer;
 
-import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
@@ -9,17 +8,20 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
+import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which backups give way on a medium: of those that this till itself made and signed, the oldest. Never the newest that
- * is whole, as long as the next one is not there; nor one that a person keeps for ever; nor anybody else's file.
+ * is whole, as long as the next one is not there; nor one that {@linkplain Retention#stayingEverywhere stays
+ * everywhere}; nor anybody else's file.
  */
 final class MediumRoom {
     private static final Logger LOG = LoggerFactory.getLogger(MediumRoom.class);
@@ -75,8 +77,9 @@ final class MediumRoom {
         }
         try {
             List<Copied> all = copied();
+            Set<BackupId> staying = staying();
             for (Copied old : all.subList(0, Math.max(0, all.size() - keep))) {
-                if (mayGo(old)) {
+                if (!staying.contains(old.manifest().id())) {
                     remove(old);
                 }
             }
@@ -87,21 +90,18 @@ final class MediumRoom {
 
     private List<Copied> removable() throws BackupException {
         List<Copied> removable = new ArrayList<>(copied());
+        Set<BackupId> staying = staying();
         removable.removeIf(one -> one.manifest().id().equals(next));
         Optional<Copied> newest = removable.stream().filter(Copied::whole).reduce((one, newer) -> newer);
         newest.ifPresent(removable::remove);
-        removable.removeIf(one -> !mayGo(one));
+        removable.removeIf(one -> staying.contains(one.manifest().id()));
         return removable;
     }
 
-    private boolean mayGo(Copied one) {
-        BackupId id = one.manifest().id();
-        return !id.equals(next)
-                && catalogue
-                        .find(id)
-                        .map(Backup::remark)
-                        .filter(remark -> remark.kept())
-                        .isEmpty();
+    private Set<BackupId> staying() {
+        Set<BackupId> staying = Retention.stayingEverywhere(catalogue.list());
+        staying.add(next);
+        return staying;
     }
 
     /** Lists this till's, oldest first. */

@@ -5,6 +5,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.util.List;
@@ -83,11 +84,9 @@ final class Tidying {
     }
 
     private List<BackupId> removable(Ledger ledger, Shipment shipment) {
+        Set<BackupId> staying = Retention.stayingEverywhere(catalogue.list());
         return retention.backups(ledger, shipment.manifest().id()).stream()
-                .filter(id -> catalogue
-                        .find(id)
-                        .filter(backup -> backup.remark().kept())
-                        .isEmpty())
+                .filter(id -> !staying.contains(id))
                 .toList();
     }
 

@@ -24,6 +24,9 @@ function drawState() {
   say("level", t("level." + level));
   const ages = [state.newestGood, state.newestOffServer].map(newest => newest ? age(newest.started) : t("fact.none"));
   ages.push(state.drills.newest?.problem?.cause);
+  if (state.loss) {
+    ages.push(when(state.loss.started), number(state.loss.rows), number(state.loss.left));
+  }
   say("head", working ? t("run." + working.kind) + " …" : t(state.reason + ".head"));
   say("text", working ? t("run." + working.kind + ".text") : state.obstacle ? problemLines(state.obstacle).join(" ") : t(state.reason + ".text", ...ages));
   $("link").hidden = true;
