@@ -157,6 +157,17 @@ public abstract class DatabaseServer implements AutoCloseable {
                 == 0;
     }
 
+    /**
+     * Says why a server that was started is not there any more, where nobody here ended it.
+     *
+     * @throws IOException if it has ended, with its exit code and the end of its log
+     */
+    public final void requireRunning() throws IOException {
+        if (!process.isAlive()) {
+            throw failed("The server ended by itself with " + process.exitValue());
+        }
+    }
+
     /** Kills it with all its connections (SIGKILL); what it has stays, and {@link #start} recovers it. */
     public final void kill() {
         if (process != null) {

@@ -49,6 +49,7 @@ abstract class ServerTest {
 
     @BeforeEach
     void open() throws Exception {
+        server.requireRunning();
         till = new MariadbTill(server);
         source = new MariadbSource(till, SETTINGS);
     }

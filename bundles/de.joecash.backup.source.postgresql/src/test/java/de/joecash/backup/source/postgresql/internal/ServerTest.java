@@ -49,6 +49,7 @@ abstract class ServerTest {
 
     @BeforeEach
     void open() throws Exception {
+        server.requireRunning();
         till = new PostgresqlTill(server);
         source = new PostgresqlSource(till, SETTINGS);
     }
