@@ -48,6 +48,7 @@ class ArchitectureTest {
             "de.joecash.pos.entitlement",
             "de.joecash.pos.files",
             "de.joecash.pos.menu",
+            "de.joecash.pos.notification",
             "de.joecash.pos.settings");
 
     /** What of ours, besides itself, a module may see. A module that does not stand here fails. */

@@ -29,6 +29,7 @@ class ExportedPackagesTest {
                             "de.joecash.pos.entitlement",
                             "de.joecash.pos.files",
                             "de.joecash.pos.menu",
+                            "de.joecash.pos.notification",
                             "de.joecash.pos.settings"),
             "de.joecash.backup.api", Set.of("de.joecash.backup", "de.joecash.backup.spi"),
             // Nothing of ours: what a Jakarta EE server lacks.

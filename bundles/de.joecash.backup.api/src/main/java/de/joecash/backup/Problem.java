@@ -210,6 +210,9 @@ public sealed interface Problem {
     /** The medium failed while it was used; {@code path} is as configured, {@code detail} is the system's words. */
     record MediumFailed(String path, String detail) implements Problem {}
 
+    /** A notification could not be delivered; {@code detail} is the host's words. */
+    record NotificationFailed(String detail) implements Problem {}
+
     /** The destination would take the data in the clear, and that is not allowed; {@code destination} is its id. */
     record CleartextRefused(String destination) implements Problem {}
 

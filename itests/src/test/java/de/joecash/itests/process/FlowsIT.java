@@ -160,6 +160,30 @@ class FlowsIT {
         page.context().close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {GERMAN, ENGLISH})
+    void itIsChosenOfWhatPeopleAreToldAndATrialArrives(String language) throws IOException {
+        Words words = Words.in(language);
+        Page page = browsers.logIn(host, "chef", language);
+        page.navigate("/backup/places.html");
+        Browsers.ready(page).selectOption("#notify-from", "OVERDUE");
+        page.click("#notify-form button:visible >> nth=0");
+        page.waitForSelector("#notify-said:has-text('" + words.said("retention.saved") + "')");
+        page.navigate("/backup/places.html");
+        assertThat(Browsers.ready(page).inputValue("#notify-from")).isEqualTo("OVERDUE");
+        page.click("#notify-trial");
+        page.waitForSelector("#notify-said:has-text('" + words.said("notify.sent") + "')");
+        Browsers.atEveryWidth(page, "notifications-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+
+        page.navigate("/");
+        page.waitForSelector("#notices .card:has-text('" + (language.equals(GERMAN) ? "Probe" : "trial") + "')");
+        Browsers.atEveryWidth(page, "notified-" + language);
+        assertThat(Browsers.violations(page)).isEmpty();
+        host.post("/backup/api/v1/notifications", "{\"from\":\"DANGER\"}");
+        page.context().close();
+    }
+
     private static void preview(Page page, String keep) {
         page.fill("#keep", keep);
         page.click("#retention-form button:visible >> nth=0");

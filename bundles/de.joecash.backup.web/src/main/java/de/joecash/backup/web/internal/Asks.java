@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
+import de.joecash.backup.Notifications;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
@@ -15,6 +16,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -79,6 +81,9 @@ final class Asks {
 
     /** Asks for other rules of retention. */
     record RetentionAsk(Integer keep, Integer keepSafety) {}
+
+    /** Asks to have people told from something else on, such as {@code DANGER}. */
+    record NotificationsAsk(String from) {}
 
     /** Asks to end a run or a transfer. */
     record UnderWayAsk(String id) {}
@@ -188,6 +193,13 @@ final class Asks {
 
     private static boolean kept(Integer count) {
         return count != null && count >= 1 && count <= MOST_KEPT;
+    }
+
+    static Notifications.From from(NotificationsAsk ask, Texts texts) throws BackupException {
+        return Arrays.stream(Notifications.From.values())
+                .filter(from -> from.name().equals(ask.from()))
+                .findFirst()
+                .orElseThrow(() -> new BackupException(invalid(texts, "notifications")));
     }
 
     static String underWay(UnderWayAsk ask, Texts texts) throws BackupException {

@@ -5,6 +5,7 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.HostSales;
 import de.joecash.backup.Media;
+import de.joecash.backup.Notifications;
 import de.joecash.backup.RetentionSettings;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -62,6 +63,9 @@ public final class BackupServlet extends HttpServlet {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final transient Collection<Media> media = new CopyOnWriteArrayList<>();
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final transient Collection<Notifications> notifications = new CopyOnWriteArrayList<>();
+
     private final transient Gson gson = new Gson();
     private final transient PageFiles files = new PageFiles();
     private final transient Endpoints endpoints;
@@ -73,11 +77,13 @@ public final class BackupServlet extends HttpServlet {
         endpoints = new Endpoints(
                 new Board(
                         backups,
-                        () -> automaticRuns.stream().findFirst(),
+                        retention,
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(() -> hostSales.stream().findFirst(), Clock.systemUTC()),
-                        () -> media.stream().findFirst(),
-                        retention),
+                        new Extras(
+                                () -> automaticRuns.stream().findFirst(),
+                                () -> media.stream().findFirst(),
+                                () -> notifications.stream().findFirst())),
                 files.version());
         streams = new EventStreams(
                 endpoints::lively,

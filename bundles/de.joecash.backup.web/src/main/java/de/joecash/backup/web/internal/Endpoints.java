@@ -34,17 +34,20 @@ final class Endpoints {
         KeyEndpoints keys = new KeyEndpoints(board.backups());
         ListEndpoints list = new ListEndpoints(board);
         RetentionEndpoints retention = new RetentionEndpoints(board);
+        NotificationEndpoints notifications = new NotificationEndpoints(board);
         add("GET", gets());
         add("GET", list.gets());
         add("GET", places.gets());
         add("GET", keys.gets());
         add("GET", retention.gets());
+        add("GET", notifications.gets());
         add("POST", new RunEndpoints(board).posts());
         add("POST", list.posts());
         add("POST", places.posts());
         add("POST", new ScheduleEndpoints(board).posts());
         add("POST", keys.posts());
         add("POST", retention.posts());
+        add("POST", notifications.posts());
     }
 
     private Map<String, Endpoint> gets() {
@@ -124,7 +127,7 @@ final class Endpoints {
                         page,
                         status,
                         all,
-                        board.automatic().get(),
+                        board.automatic(),
                         board.runs().list(),
                         board.backups().transfers(),
                         sealing(),
@@ -135,7 +138,6 @@ final class Endpoints {
     /** Only to those who may choose one. */
     private List<MediumView> media(Role role) {
         return board.media()
-                .get()
                 .filter(there -> role.includes(Role.ADMINISTRATOR))
                 .map(there -> there.list().stream()
                         .map(one -> new MediumView(

@@ -46,9 +46,8 @@ final class PlaceEndpoints {
 
     /** Those that copies lie at, and the media that are there now: a stick from the old machine is just plugged in. */
     private Stream<Place> known() {
-        Stream<Place> plugged = board.media().get().stream()
-                .flatMap(media -> media.list().stream())
-                .map(FoundMedium::place);
+        Stream<Place> plugged =
+                board.media().stream().flatMap(media -> media.list().stream()).map(FoundMedium::place);
         return Stream.concat(board.backups().places().stream(), plugged).distinct();
     }
 
@@ -56,7 +55,7 @@ final class PlaceEndpoints {
     private Reply stick(String body, Texts texts) throws BackupException {
         StickAsk ask = Asks.read(body, StickAsk.class, texts);
         String path = ask.path();
-        Media media = board.media().get().orElseThrow(() -> new BackupException(Asks.invalid(texts, "place")));
+        Media media = board.media().orElseThrow(() -> new BackupException(Asks.invalid(texts, "place")));
         FoundMedium medium = media.list().stream()
                 .filter(one -> one.path().equals(path))
                 .findFirst()

@@ -23,7 +23,7 @@ final class ScheduleEndpoints {
     private Reply change(String body, Texts texts) throws BackupException {
         List<LocalTime> times = Asks.times(Asks.read(body, TimesAsk.class, texts), texts);
         AutomaticRuns automatic =
-                board.automatic().get().orElseThrow(() -> new BackupException(Asks.invalid(texts, "notBooked")));
+                board.automatic().orElseThrow(() -> new BackupException(Asks.invalid(texts, "notBooked")));
         automatic.change(times);
         return Reply.ok(times.stream().map(LocalTime::toString).toList());
     }

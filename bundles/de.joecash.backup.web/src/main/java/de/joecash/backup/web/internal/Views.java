@@ -4,6 +4,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Fate;
 import de.joecash.backup.Keys;
+import de.joecash.backup.Notifications;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.PlaceTrial;
@@ -50,6 +51,9 @@ final class Views {
      * the data centre whose place it would take.
      */
     record MediumView(String path, String format, long bytes, boolean chosen, String replaces) {}
+
+    /** From what on people are told, and by what way; neither where the host has none. */
+    record NotificationsView(Notifications.From from, String way) {}
 
     /** What was sold; without turnover for those whom it does not concern, and empty where nobody knows. */
     record SalesView(Long receipts, BigDecimal turnover, String currency) {

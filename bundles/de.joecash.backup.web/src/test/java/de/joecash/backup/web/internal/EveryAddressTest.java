@@ -7,12 +7,10 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.Samples;
-import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,15 +46,7 @@ class EveryAddressTest {
     }
 
     private static Stream<String> addresses(String method) {
-        Endpoints endpoints = new Endpoints(
-                new Board(
-                        new FakeBackupService(),
-                        Optional::empty,
-                        new RecentRuns(Clock.systemUTC()),
-                        new SoldSince(Optional::empty, Clock.systemUTC()),
-                        Optional::empty,
-                        new FakeRetention()),
-                "");
+        Endpoints endpoints = new Endpoints(Boards.of(new FakeBackupService()), "");
         return endpoints.paths().stream()
                 .filter(path -> endpoints.methods(path).contains(method))
                 .sorted();
@@ -64,8 +54,8 @@ class EveryAddressTest {
 
     @Test
     void thereAreAsManyAsThisTestThinks() {
-        assertThat(posts()).hasSize(20);
-        assertThat(gets()).hasSize(10);
+        assertThat(posts()).hasSize(22);
+        assertThat(gets()).hasSize(11);
         assertThat(files()).hasSize(16);
     }
 

@@ -12,7 +12,6 @@ import de.joecash.backup.SquareCode;
 import de.joecash.backup.spi.Secret;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.FakeRetention;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.BitSet;
@@ -84,15 +83,7 @@ class KeyEndpointsTest {
     @Test
     void noTextOfASheetOrAKeyShowsIt() throws Exception {
         backups.sheet = Optional.of(sheet());
-        Endpoints endpoints = new Endpoints(
-                new Board(
-                        backups,
-                        Optional::empty,
-                        new RecentRuns(Clock.systemUTC()),
-                        new SoldSince(Optional::empty, Clock.systemUTC()),
-                        Optional::empty,
-                        new FakeRetention()),
-                "");
+        Endpoints endpoints = new Endpoints(Boards.of(backups), "");
 
         Reply reply =
                 endpoints.answer("POST", "/sheet", "{}", new Reader(new Texts(Locale.ENGLISH), Role.ADMINISTRATOR));

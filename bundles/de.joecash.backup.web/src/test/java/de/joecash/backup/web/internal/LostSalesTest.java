@@ -94,11 +94,10 @@ class LostSalesTest {
         Clock clock = Clock.systemUTC();
         Board board = new Board(
                 backups,
-                Optional::empty,
+                new FakeRetention(),
                 new RecentRuns(clock),
                 new SoldSince(() -> Optional.of(host), clock),
-                Optional::empty,
-                new FakeRetention());
+                new Extras(Optional::empty, Optional::empty, Optional::empty));
         Reply reply = new Endpoints(board, "").answer("GET", path, query, new Reader(new Texts(Locale.ENGLISH), role));
         return new Answered(reply.status(), new Gson().toJson(reply.body()));
     }

@@ -6,16 +6,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import de.joecash.backup.testkit.FakeBackupService;
-import de.joecash.backup.testkit.FakeRetention;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,15 +30,7 @@ class OpenApiTest {
 
     @Test
     void describesEveryAddressAndWhoMayAsk() {
-        Endpoints endpoints = new Endpoints(
-                new Board(
-                        new FakeBackupService(),
-                        Optional::empty,
-                        new RecentRuns(Clock.systemUTC()),
-                        new SoldSince(Optional::empty, Clock.systemUTC()),
-                        Optional::empty,
-                        new FakeRetention()),
-                "");
+        Endpoints endpoints = new Endpoints(Boards.of(new FakeBackupService()), "");
         Map<String, String> described = new TreeMap<>();
         description.getAsJsonObject("paths").entrySet().forEach(path -> path.getValue()
                 .getAsJsonObject()

@@ -139,11 +139,10 @@ final class PagePreview {
         endpoints = new Endpoints(
                 new Board(
                         backups,
-                        () -> booked,
+                        new FakeRetention(),
                         new RecentRuns(Clock.systemUTC()),
                         new SoldSince(() -> Optional.of(SALES), Clock.systemUTC()),
-                        Optional::empty,
-                        new FakeRetention()),
+                        new Extras(() -> booked, Optional::empty, Optional::empty)),
                 files.version());
     }
 

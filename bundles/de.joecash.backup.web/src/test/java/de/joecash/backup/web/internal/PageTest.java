@@ -80,7 +80,7 @@ class PageTest {
                 .sum();
         int words = texts.toString().getBytes(StandardCharsets.UTF_8).length;
 
-        assertThat(page + words).isLessThan(135_000);
+        assertThat(page + words).isLessThan(150_000);
     }
 
     private String all(String ending) {

@@ -14,10 +14,8 @@ import de.joecash.backup.PlaceTrial;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Run;
 import de.joecash.backup.testkit.FakeBackupService;
-import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.FakeRun;
 import de.joecash.backup.testkit.Samples;
-import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -39,14 +37,7 @@ class StickTest {
             Samples.backup(1, BackupKind.MANUAL, ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneOffset.UTC));
     private final Plugged plugged = new Plugged();
     private final Endpoints endpoints = new Endpoints(
-            new Board(
-                    backups,
-                    Optional::empty,
-                    new RecentRuns(Clock.systemUTC()),
-                    new SoldSince(Optional::empty, Clock.systemUTC()),
-                    () -> Optional.of(plugged),
-                    new FakeRetention()),
-            "");
+            Boards.of(backups, new Extras(Optional::empty, () -> Optional.of(plugged), Optional::empty)), "");
 
     /** One stick, in a host that may refuse it. */
     private static final class Plugged implements Media {

@@ -7,8 +7,6 @@ import de.joecash.backup.AutomaticRuns;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Problem;
 import de.joecash.backup.testkit.FakeBackupService;
-import de.joecash.backup.testkit.FakeRetention;
-import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -104,13 +102,7 @@ class TimesTest {
     }
 
     private static Reply ask(String method, String path, String body, Optional<AutomaticRuns> automatic) {
-        Board board = new Board(
-                new FakeBackupService(),
-                () -> automatic,
-                new RecentRuns(Clock.systemUTC()),
-                new SoldSince(Optional::empty, Clock.systemUTC()),
-                Optional::empty,
-                new FakeRetention());
+        Board board = Boards.of(new FakeBackupService(), new Extras(() -> automatic, Optional::empty, Optional::empty));
         return new Endpoints(board, "")
                 .answer(method, path, body, new Reader(new Texts(Locale.GERMAN), Role.ADMINISTRATOR));
     }

@@ -98,6 +98,28 @@ $("retention-save").addEventListener("click", async () => {
   if (found) drawFates(force = found, t("retention.saved") + " ");
 });
 
+/** Only where the host has a way to people. */
+function drawNotifications({ from, way }) {
+  $("notify").hidden = !way;
+  say("notify-text", way ? t("notify.text", way) : "");
+  put("notify-from", ...["NEVER", "DANGER", "OVERDUE"].map(value =>
+    el("option", { value, selected: value === from }, t("notify." + value))));
+}
+$("notify-form").addEventListener("submit", async event => {
+  event.preventDefault();
+  say("notify-said", "");
+  const now = await want("notifications", { from: $("notify-from").value });
+  if (!now) return;
+  drawNotifications(now);
+  say("notify-said", t("retention.saved"));
+});
+$("notify-trial").addEventListener("click", async () => {
+  say("notify-said", t("try.going"));
+  $("notify-trial").disabled = true;
+  say("notify-said", await want("notifications-trial", {}) ? t("notify.sent") : "");
+  $("notify-trial").disabled = false;
+});
+
 open("ADMINISTRATOR", async state => {
   drawTimes(state.automaticAt);
   force = await want("retention");
@@ -105,6 +127,8 @@ open("ADMINISTRATOR", async state => {
     drawRules();
     drawFates(force, "");
   }
+  const notifications = await want("notifications");
+  if (notifications) drawNotifications(notifications);
   const all = await want("places");
   if (all) put("places", ...(all.length ? all.map(card) : [el("p", { className: "card" }, t("fetch.noPlace"))]));
 });

@@ -33,6 +33,7 @@ public final class Api {
     private final Plugins plugins;
     private final Licences licences;
     private final StandIns standIns;
+    private final NoticeBoard notices;
 
     /**
      * Takes what the pages show.
@@ -41,17 +42,20 @@ public final class Api {
      * @param plugins and what they contribute
      * @param licences behind the switch
      * @param standIns that the page is open about
+     * @param notices to people
      */
     @Activate
     public Api(
             @Reference TillService till,
             @Reference Plugins plugins,
             @Reference Licences licences,
-            @Reference StandIns standIns) {
+            @Reference StandIns standIns,
+            @Reference NoticeBoard notices) {
         this.till = till;
         this.plugins = plugins;
         this.licences = licences;
         this.standIns = standIns;
+        this.notices = notices;
     }
 
     /** An answer. */
@@ -61,7 +65,13 @@ public final class Api {
     record Words(String problem) {}
 
     /** The start page. */
-    record Overview(String shop, TillView till, List<Menu.Section> menu, LicenceView licence, DemoView demo) {}
+    record Overview(
+            String shop,
+            TillView till,
+            List<Menu.Section> menu,
+            LicenceView licence,
+            DemoView demo,
+            List<NoticeBoard.Notice> notices) {}
 
     /** The till. */
     record TillView(
@@ -88,7 +98,8 @@ public final class Api {
                 view(till.till().status()),
                 Menu.draw(plugins.entries(), locale),
                 licence(),
-                view(standIns.places()));
+                view(standIns.places()),
+                notices.notices(locale));
     }
 
     static DemoView view(StandIns.Places places) {

@@ -35,7 +35,7 @@ final class Menu {
         for (MenuContribution contribution : contributions) {
             try {
                 Entry entry = entry(contribution, locale);
-                if (TARGET.matcher(entry.target()).matches()) {
+                if (isPath(entry.target())) {
                     sections.get(section(contribution.parent())).add(entry);
                 }
             } catch (RuntimeException e) {
@@ -49,6 +49,11 @@ final class Menu {
                         section.getKey(),
                         section.getValue().stream().sorted(order).toList()))
                 .toList();
+    }
+
+    /** Whether somebody who follows it stays on this server. */
+    static boolean isPath(String target) {
+        return TARGET.matcher(target).matches();
     }
 
     private static Entry entry(MenuContribution contribution, Locale locale) {

@@ -12,7 +12,8 @@ class BackOfficeServletTest {
     private static final String WRONG = "{\"user\":\"chef\",\"password\":\"no\"}";
 
     private final Sessions sessions = new Sessions(Clock.systemUTC());
-    private final BackOfficeServlet servlet = new BackOfficeServlet(new Api(null, new Plugins(), null, null), sessions);
+    private final BackOfficeServlet servlet =
+            new BackOfficeServlet(new Api(null, new Plugins(), null, null, new NoticeBoard()), sessions);
 
     private FakeHttp send(FakeHttp http) throws Exception {
         servlet.doPost(http.request(), http.response());

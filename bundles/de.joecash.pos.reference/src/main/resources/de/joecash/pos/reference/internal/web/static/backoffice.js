@@ -8,7 +8,7 @@ const gear = document.getElementById('gear');
 const page = location.pathname;
 
 let settings = [];
-let money, number, speed, time;
+let money, number, speed, time, moment;
 
 /* Draws a part of the page only when what it shows has changed, so that focus and screen readers stay where they are. */
 const drawn = new Map();
@@ -49,6 +49,17 @@ function menuPanel({ overview, forms }) {
 
 function crumbs(...names) {
   return el('p', { className: 'crumbs' }, [words.gear, words.backoffice, ...names].join(' › '));
+}
+
+/* Notifications stand on every page; a screen reader says what is new, at once where it is an alarm. */
+
+const LOOKS = { ALARM: 'card danger', WARNING: 'card warning', INFO: 'card' };
+
+function noticeCard(notice) {
+  return el('section', { className: LOOKS[notice.urgency], role: notice.urgency === 'ALARM' ? 'alert' : 'status' },
+    el('h2', {}, notice.title), el('p', {}, notice.text),
+    el('p', { className: 'help' }, moment.format(notice.at)),
+    notice.target ? el('a', { className: 'button', href: notice.target }, words['notices.look']) : null);
 }
 
 /* Start */
@@ -229,6 +240,7 @@ async function refresh() {
     document.getElementById('offline').hidden = true;
     document.getElementById('shop').textContent = overview.shop;
     draw('menu', { overview: { menu: overview.menu }, forms: settings.map(({ id, title, section: at }) => ({ id, title, section: at })) }, menuPanel);
+    draw('notices', overview.notices, notices => notices.map(noticeCard));
     PAGES[page].draw(overview);
   } catch (problem) {
     document.getElementById('offline').hidden = false;
@@ -254,6 +266,7 @@ number = new Intl.NumberFormat(words.language);
 speed = new Intl.NumberFormat(words.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 money = new Intl.NumberFormat(words.language, { style: 'currency', currency: 'EUR' });
 time = new Intl.DateTimeFormat(words.language, { timeStyle: 'medium', timeZone: 'Europe/Berlin' });
+moment = new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' });
 gear.setAttribute('aria-label', words.gear);
 document.title = PAGES[page].name() + ' – JoeCash';
 PAGES[page].prepare();
