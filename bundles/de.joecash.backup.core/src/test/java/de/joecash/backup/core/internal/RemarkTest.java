@@ -9,7 +9,6 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
-import de.joecash.backup.Safety;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.TransferRoute;
 import de.joecash.backup.testkit.InMemoryDestination;
@@ -93,58 +92,6 @@ class RemarkTest {
 
             assertThat(centre.files("shop").keySet())
                     .contains(kept.manifest().manifestName(), newest.manifest().manifestName())
-                    .doesNotContain(ordinary.manifest().manifestName());
-        }
-    }
-
-    @Test
-    void endsTheAlarmOverALostDatabaseWhoseLastBackupStayedAlready() throws Exception {
-        source.rows(1_000);
-        Backup full = shop.backup();
-        source.rows(3);
-        for (int i = 0; i < 4; i++) {
-            shop.automaticBackup();
-        }
-
-        assertThat(shop.core().list()).hasSize(3).contains(full);
-        assertThat(shop.core().status().safety()).isEqualTo(Safety.LOSS);
-        assertThat(shop.core().status().beforeLoss()).contains(full);
-        shop.core().remark(full.id(), YEAR_END);
-        assertThat(shop.core().status().safety()).isEqualTo(Safety.NO_COPY);
-    }
-
-    @Test
-    void isNotNeededForTheLastBackupOfALostDatabaseWhichARestoreMakesUpFor() {
-        source.rows(1_000);
-        Backup full = shop.backup();
-        source.rows(3);
-        for (int i = 0; i < 4; i++) {
-            shop.backup();
-        }
-
-        shop.succeeds(shop.core().restore(full.id(), Optional.empty()));
-        assertThat(shop.core().status().beforeLoss())
-                .as("until it is backed up")
-                .contains(full);
-        shop.backup();
-        assertThat(shop.core().status().safety()).isEqualTo(Safety.NO_COPY);
-    }
-
-    @Test
-    void isNotNeededForTheLastBackupOfALostDatabaseAtTheDataCentre() {
-        InMemoryDestination centre = new InMemoryDestination("data-centre");
-        Path folder = directory.resolve("sending");
-        try (Shop sending = new Shop(folder, Shop.sending(folder, 1), source)) {
-            sending.core().ports().destinations().add(1, centre);
-            sending.core().ports().routes().add(1, new ToPlace("data-centre"));
-            source.rows(1_000);
-            Backup full = sent(sending);
-            source.rows(3);
-            Backup ordinary = sent(sending);
-            Backup newest = sent(sending);
-
-            assertThat(centre.files("shop").keySet())
-                    .contains(full.manifest().manifestName(), newest.manifest().manifestName())
                     .doesNotContain(ordinary.manifest().manifestName());
         }
     }
