@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * digests of ours. With {@code -Dreceipts=1000000} at another size.
  */
 class RoundTripIT {
-    private static final int RECEIPTS = Integer.getInteger("receipts", 50_000);
+    private static final int RECEIPTS = Integer.getInteger("receipts", 20_000);
 
     /** A sale comes about every 300 ms; what a cashier would notice is longer. */
     private static final Duration NOTICED = Duration.ofSeconds(2);
