@@ -23,7 +23,7 @@ public record Notification(
         Optional<String> target) {
     /** How urgent something is. */
     public enum Urgency {
-        /** For information: what was wrong about this topic is over. */
+        /** For information; where something was wrong about this topic, that is over, or not as urgent any more. */
         INFO,
         /** To be looked at within the day. */
         WARNING,
@@ -34,15 +34,19 @@ public record Notification(
     /**
      * Checks that nothing is missing.
      *
-     * @throws IllegalArgumentException if the topic is not one
+     * @throws IllegalArgumentException if topic or target is not one
      */
     public Notification {
+        Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(urgency, "urgency");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(target, "target");
         if (!topic.matches("[a-z0-9.-]{1,64}")) {
             throw new IllegalArgumentException("Not a topic");
+        }
+        if (target.filter(path -> !path.startsWith("/")).isPresent()) {
+            throw new IllegalArgumentException("Not a path");
         }
     }
 }

@@ -1,7 +1,7 @@
 package de.joecash.pos.notification;
 
 /** A notification could not be delivered. */
-public class NotificationException extends Exception {
+public final class NotificationException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**

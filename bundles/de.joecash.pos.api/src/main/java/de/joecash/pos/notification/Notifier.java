@@ -27,7 +27,7 @@ public interface Notifier {
      * Says how people are reached.
      *
      * @param locale the reader's
-     * @return goes on after "Notifications are shown" or "Benachrichtigungen erscheinen", without a full stop; plain
+     * @return goes on after "You are notified" or stands in "Sie werden … benachrichtigt", without a full stop; plain
      *     text
      */
     String way(Locale locale);

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -51,6 +52,7 @@ public final class TillNotifications implements Notifications {
     private static final String TOPIC = "backup";
     private static final String PAGE = "/backup/";
     private static final long LOOK_SECONDS = 60;
+    private static final long STOP_SECONDS = 4;
     private static final int LONGEST_PATIENCE_MINUTES = 1440;
     private static final Alarm.Rule USUAL = new Alarm.Rule(From.DANGER, Duration.ofMinutes(15));
 
@@ -83,6 +85,7 @@ public final class TillNotifications implements Notifications {
     private final Alarm alarm = new Alarm();
     private final ScheduledExecutorService watch;
     private volatile Alarm.Rule rule;
+    private boolean failing;
 
     /** Empty in tests, which look themselves. */
     private Optional<ScheduledFuture<?>> looking = Optional.empty();
@@ -124,11 +127,20 @@ public final class TillNotifications implements Notifications {
         }
     }
 
-    /** Watches no more; what is being delivered is delivered. */
+    /**
+     * Watches no more. What is being delivered is delivered; a host that takes too long for it is waited for no longer.
+     */
     @Deactivate
     void close() {
         looking.ifPresent(future -> future.cancel(false));
         watch.shutdown();
+        try {
+            if (!watch.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.error("The host does not take a notification; the thread that watches is still in it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Looks once. What could not be delivered is tried again at the next look. */
@@ -138,33 +150,47 @@ public final class TillNotifications implements Notifications {
             return;
         }
         try {
-            Optional<Safety> news = alarm.look(there.status().safety(), rule, clock.instant());
+            Safety safety = there.status().safety();
+            Optional<Alarm.News> news = alarm.look(safety, rule, clock.instant());
             if (news.isPresent()) {
-                notifier.deliver(notification(news.get()));
-                alarm.told(news.get(), clock.instant());
+                notifier.deliver(notification(news.get(), safety));
+                alarm.told(news.get(), safety, clock.instant());
+                failing = false;
             }
         } catch (NotificationException e) {
-            LOG.warn("A notification could not be delivered and is tried again: {}", e.getMessage());
-        } catch (RuntimeException e) {
+            warn("A notification could not be delivered, and is tried again each minute: " + e.getMessage(), e);
+        } catch (RuntimeException | LinkageError e) {
             // A core or a host that is just being replaced, most of the time; nothing may end the watch.
-            LOG.warn("How safe the data is could not be told and is tried again", e);
+            warn("How safe the data is could not be told, and is tried again each minute", e);
         }
     }
 
-    private static Notification notification(Safety safety) {
-        return safety == Safety.SAFE
-                ? new Notification(
-                        TOPIC,
-                        Urgency.INFO,
-                        Texts.of("notification.over.title"),
-                        Texts.of("notification.over.text"),
-                        Optional.of(PAGE))
-                : new Notification(
+    /** Once, however long it lasts. */
+    private void warn(String what, Throwable why) {
+        if (failing) {
+            LOG.debug(what, why);
+        } else {
+            LOG.warn(what, why);
+        }
+        failing = true;
+    }
+
+    private static Notification notification(Alarm.News news, Safety safety) {
+        return switch (news) {
+            case OVER -> notification(TOPIC, Urgency.INFO, "notification.over", Texts.of("notification.over.text"));
+            case LESS -> notification(TOPIC, Urgency.INFO, "notification.less", Texts.of("menu." + safety));
+            case WRONG ->
+                notification(
                         TOPIC,
                         safety.level() == Safety.Level.DANGER ? Urgency.ALARM : Urgency.WARNING,
-                        Texts.of("notification.title." + safety.level()),
-                        locale -> Texts.text("menu." + safety, locale) + " " + Texts.text("notification.next", locale),
-                        Optional.of(PAGE));
+                        "notification." + safety.level(),
+                        locale -> Texts.text("menu." + safety, locale) + " " + Texts.text("notification.next", locale));
+        };
+    }
+
+    private static Notification notification(
+            String topic, Urgency urgency, String title, Function<Locale, String> text) {
+        return new Notification(topic, urgency, Texts.of(title), text, Optional.of(PAGE));
     }
 
     @Override
@@ -197,12 +223,8 @@ public final class TillNotifications implements Notifications {
     @Override
     public void trial() throws BackupException {
         try {
-            notifier.deliver(new Notification(
-                    TOPIC + ".trial",
-                    Urgency.INFO,
-                    Texts.of("notification.trial.title"),
-                    Texts.of("notification.trial.text"),
-                    Optional.of(PAGE)));
+            notifier.deliver(notification(
+                    TOPIC + ".trial", Urgency.INFO, "notification.trial", Texts.of("notification.trial.text")));
         } catch (NotificationException e) {
             throw new BackupException(new Problem.NotificationFailed(String.valueOf(e.getMessage())), e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Notifications.From;
 import de.joecash.backup.Safety;
+import de.joecash.backup.pos.internal.Alarm.News;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,40 +33,68 @@ class AlarmTest {
 
     @Test
     void whatLastsIsToldOnceADayAndItsEndOnce() {
-        assertThat(looked(Safety.NO_BACKUP)).isEmpty();
-        pass(PATIENCE);
-        assertThat(told(Safety.NO_BACKUP)).contains(Safety.NO_BACKUP);
+        lasts(Safety.NO_BACKUP);
         assertThat(told(Safety.NO_BACKUP)).isEmpty();
         pass(Alarm.REPEATED.minusSeconds(1));
         assertThat(told(Safety.DAMAGED)).as("no worse").isEmpty();
         pass(Duration.ofSeconds(1));
-        assertThat(told(Safety.DAMAGED)).contains(Safety.DAMAGED);
-        assertThat(told(Safety.SAFE)).contains(Safety.SAFE);
+        assertThat(told(Safety.DAMAGED)).contains(News.WRONG);
+        assertThat(told(Safety.SAFE)).contains(News.OVER);
         assertThat(told(Safety.SAFE)).isEmpty();
     }
 
     @Test
     void whatBecomesWorseIsToldAtOnceAndWhatBecomesBetterIsNot() {
-        looked(Safety.COPY_OVERDUE);
-        pass(PATIENCE);
-        assertThat(told(Safety.COPY_OVERDUE)).contains(Safety.COPY_OVERDUE);
-        assertThat(told(Safety.BOTH_OVERDUE)).contains(Safety.BOTH_OVERDUE);
+        lasts(Safety.COPY_OVERDUE);
+        assertThat(told(Safety.BOTH_OVERDUE)).contains(News.WRONG);
+        assertThat(told(Safety.LOSS)).as("another danger, and a greater one").contains(News.WRONG);
         assertThat(told(Safety.COPY_OVERDUE)).isEmpty();
+        assertThat(told(Safety.BOTH_OVERDUE)).as("worse once more").contains(News.WRONG);
     }
 
     @Test
     void whatCouldNotBeDeliveredIsSaidAgain() {
         looked(Safety.NO_BACKUP);
         pass(PATIENCE);
-        assertThat(looked(Safety.NO_BACKUP)).contains(Safety.NO_BACKUP);
-        assertThat(looked(Safety.NO_BACKUP)).contains(Safety.NO_BACKUP);
+        assertThat(looked(Safety.NO_BACKUP)).contains(News.WRONG);
+        assertThat(looked(Safety.NO_BACKUP)).contains(News.WRONG);
+    }
+
+    @Test
+    void whatIsLessThanPeopleWantToBeToldOfIsNotSaidToBeOver() {
+        from = From.DANGER;
+        lasts(Safety.BOTH_OVERDUE);
+
+        assertThat(told(Safety.COPY_OVERDUE)).contains(News.LESS);
+        assertThat(told(Safety.COPY_OVERDUE)).isEmpty();
+        assertThat(told(Safety.SAFE)).isEmpty();
+    }
+
+    @Test
+    void whoWantsToBeToldOfNothingAnyMoreIsNotToldThatItIsOver() {
+        lasts(Safety.NO_BACKUP);
+        from = From.NEVER;
+
+        assertThat(told(Safety.NO_BACKUP)).contains(News.LESS);
+    }
+
+    @Test
+    void aClockThatIsPutBackPutsNothingOff() {
+        looked(Safety.NO_BACKUP);
+        pass(Duration.ofDays(-400));
+        assertThat(looked(Safety.NO_BACKUP)).isEmpty();
+        pass(PATIENCE);
+        assertThat(told(Safety.NO_BACKUP)).contains(News.WRONG);
+        pass(Duration.ofDays(-400));
+        assertThat(told(Safety.NO_BACKUP)).isEmpty();
+        pass(Alarm.REPEATED);
+        assertThat(told(Safety.NO_BACKUP)).contains(News.WRONG);
     }
 
     @ParameterizedTest
     @EnumSource(Safety.class)
     void peopleAreToldOfWhatTheyWantToBeToldOf(Safety safety) {
         for (From each : From.values()) {
-            from = each;
             boolean wanted =
                     switch (each) {
                         case NEVER -> false;
@@ -74,30 +103,25 @@ class AlarmTest {
                     };
             Alarm anew = new Alarm();
             anew.look(safety, new Alarm.Rule(each, PATIENCE), now);
-            assertThat(anew.look(safety, new Alarm.Rule(each, PATIENCE), now.plus(PATIENCE))
-                            .isPresent())
+            assertThat(anew.look(safety, new Alarm.Rule(each, PATIENCE), now.plus(PATIENCE)))
                     .as(each.name())
-                    .isEqualTo(wanted);
+                    .isEqualTo(wanted ? Optional.of(News.WRONG) : Optional.empty());
         }
     }
 
-    @Test
-    void whoWantsToBeToldOfLessThanBeforeIsToldThatItIsOver() {
-        looked(Safety.COPY_OVERDUE);
+    private void lasts(Safety safety) {
+        assertThat(looked(safety)).isEmpty();
         pass(PATIENCE);
-        told(Safety.COPY_OVERDUE);
-        from = From.DANGER;
-
-        assertThat(told(Safety.COPY_OVERDUE)).contains(Safety.SAFE);
+        assertThat(told(safety)).contains(News.WRONG);
     }
 
-    private Optional<Safety> looked(Safety safety) {
+    private Optional<News> looked(Safety safety) {
         return alarm.look(safety, new Alarm.Rule(from, PATIENCE), now);
     }
 
-    private Optional<Safety> told(Safety safety) {
-        Optional<Safety> news = looked(safety);
-        news.ifPresent(said -> alarm.told(said, now));
+    private Optional<News> told(Safety safety) {
+        Optional<News> news = looked(safety);
+        news.ifPresent(said -> alarm.told(said, safety, now));
         return news;
     }
 

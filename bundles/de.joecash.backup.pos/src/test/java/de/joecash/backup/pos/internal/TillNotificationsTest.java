@@ -113,10 +113,29 @@ class TillNotificationsTest {
     }
 
     @Test
+    void saysThatItIsLessButNotOverWhereItIsNot() throws Exception {
+        notifications.look();
+        clock.advance(PATIENCE);
+        notifications.look();
+        notifications.change(From.NEVER);
+        notifications.look();
+
+        assertThat(board.delivered).extracting(Notification::urgency).containsExactly(Urgency.ALARM, Urgency.INFO);
+        assertThat(board.delivered.get(1).text().apply(Locale.GERMAN)).isEqualTo("Ihre Daten sind nicht gesichert.");
+        assertThat(board.delivered.get(1).title().apply(Locale.GERMAN)).doesNotContain("in Ordnung");
+    }
+
+    @Test
     void aFaultOfTheHostEndsNothing() {
         notifications.look();
         clock.advance(PATIENCE);
-        board.fault = Optional.of(new IllegalStateException("gone"));
+        board.fault = Optional.of(() -> {
+            throw new IllegalStateException("gone");
+        });
+        notifications.look();
+        board.fault = Optional.of(() -> {
+            throw new NoClassDefFoundError("of a bundle that is just being replaced");
+        });
         notifications.look();
         board.fault = Optional.empty();
         notifications.look();
@@ -199,7 +218,7 @@ class TillNotificationsTest {
     private static final class Board implements Notifier {
         final List<Notification> delivered = new ArrayList<>();
         Optional<String> refuses = Optional.empty();
-        Optional<RuntimeException> fault = Optional.empty();
+        Optional<Runnable> fault = Optional.empty();
 
         @Override
         public String way(Locale locale) {
@@ -208,9 +227,7 @@ class TillNotificationsTest {
 
         @Override
         public void deliver(Notification notification) throws NotificationException {
-            if (fault.isPresent()) {
-                throw fault.get();
-            }
+            fault.ifPresent(Runnable::run);
             if (refuses.isPresent()) {
                 throw new NotificationException(refuses.get());
             }

@@ -53,17 +53,19 @@ public final class NoticeBoard implements Notifier {
     }
 
     @Override
-    public synchronized void deliver(Notification notification) throws NotificationException {
+    public void deliver(Notification notification) throws NotificationException {
+        String title = notification.title().apply(Locale.ENGLISH);
+        String text = notification.text().apply(Locale.ENGLISH);
+        put(notification);
+        LOG.warn("{}: {} {}", notification.urgency(), title, text);
+    }
+
+    private synchronized void put(Notification notification) throws NotificationException {
         drop();
         if (byTopic.size() == MOST_TOPICS && !byTopic.containsKey(notification.topic())) {
             throw new NotificationException("there is no room for another topic");
         }
         byTopic.put(notification.topic(), new Noticed(notification, clock.instant()));
-        LOG.warn(
-                "{}: {} {}",
-                notification.urgency(),
-                notification.title().apply(Locale.ENGLISH),
-                notification.text().apply(Locale.ENGLISH));
     }
 
     private void drop() {
@@ -74,15 +76,19 @@ public final class NoticeBoard implements Notifier {
     }
 
     /** Gives what stands there, in somebody's language. */
-    synchronized List<Notice> notices(Locale locale) {
-        drop();
+    List<Notice> notices(Locale locale) {
         List<Notice> notices = new ArrayList<>();
-        byTopic.values().stream()
+        sorted().forEach(noticed -> draw(noticed, locale, notices));
+        return notices;
+    }
+
+    private synchronized List<Noticed> sorted() {
+        drop();
+        return byTopic.values().stream()
                 .sorted(Comparator.comparing((Noticed noticed) -> noticed.notification.urgency())
                         .reversed()
                         .thenComparing(Noticed::at, Comparator.reverseOrder()))
-                .forEach(noticed -> draw(noticed, locale, notices));
-        return notices;
+                .toList();
     }
 
     private static void draw(Noticed noticed, Locale locale, List<Notice> notices) {
