@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A backup in the catalogue.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param copies its copies outside the backup folder, oldest first
  * @param drill how its last drill ended; empty where none was made to its end
  * @param remark what a person said about it
+ * @param rowsLeft how many rows were left in the next backup of the live database, where that held so much less that
+ *     the database may have been lost in between; empty where it did not, and once a person has seen it or what was
+ *     lost was restored
  */
 public record Backup(
         Manifest manifest,
@@ -21,7 +25,8 @@ public record Backup(
         Optional<Problem> damage,
         List<Copy> copies,
         Optional<DrillResult> drill,
-        Remark remark) {
+        Remark remark,
+        OptionalLong rowsLeft) {
     /** Checks that nothing is missing and keeps a copy of the copies. */
     public Backup {
         Objects.requireNonNull(manifest, "manifest");
@@ -30,6 +35,27 @@ public record Backup(
         copies = List.copyOf(copies);
         Objects.requireNonNull(drill, "drill");
         Objects.requireNonNull(remark, "remark");
+        Objects.requireNonNull(rowsLeft, "rowsLeft");
+    }
+
+    /**
+     * Makes one after which nothing was lost.
+     *
+     * @param manifest as above
+     * @param provenAt as above
+     * @param damage as above
+     * @param copies as above
+     * @param drill as above
+     * @param remark as above
+     */
+    public Backup(
+            Manifest manifest,
+            Instant provenAt,
+            Optional<Problem> damage,
+            List<Copy> copies,
+            Optional<DrillResult> drill,
+            Remark remark) {
+        this(manifest, provenAt, damage, copies, drill, remark, OptionalLong.empty());
     }
 
     /**
@@ -88,5 +114,15 @@ public record Backup(
      */
     public boolean drillFailed() {
         return drill.filter(result -> !result.passed()).isPresent();
+    }
+
+    /**
+     * Says whether it stays wherever it is, here, at a data centre and on a medium: a person wants to keep it for ever,
+     * or it may be the last of a database that was lost.
+     *
+     * @return whether retention passes it over
+     */
+    public boolean stays() {
+        return remark.kept() || rowsLeft.isPresent();
     }
 }

@@ -14,7 +14,7 @@ public enum Safety {
     BOTH_OVERDUE(Level.DANGER),
     /** The newest backup that was drilled could not be restored, or its books are wrong. */
     DRILL_FAILED(Level.DANGER),
-    /** The newest good backup holds much less than an earlier one: the database may have been lost in between. */
+    /** A backup held much less than the one before it, and nobody has seen to that: the database may have been lost. */
     LOSS(Level.DANGER),
     /** The newest backup is damaged. */
     DAMAGED(Level.DANGER),

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param obstacle what keeps any backup from being made at this instant, e.g. a full disk
  * @param damage what is wrong with the newest backup made of the live database, where it is damaged
  * @param drills what drills have shown
- * @param beforeLoss the newest good backup that holds much more than {@code newestGood}, where the one after it holds
- *     less than half of its rows; empty once a person keeps it for ever, and so has seen it
+ * @param beforeLoss the newest backup, a good one where there is one, after which the database may have been lost
+ *     ({@link Backup#rowsLeft}); empty once that is restored, or a person keeps it for ever and so has seen it
  */
 public record Status(
         Instant at,

@@ -13,6 +13,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Values for tests that are about something else. */
 public final class Samples {
@@ -64,10 +66,10 @@ public final class Samples {
      * Sets how much it holds.
      *
      * @param backup of what
-     * @param rows in its one table
+     * @param rows of each of its tables
      * @return the backup with so many
      */
-    public static Backup holding(Backup backup, long rows) {
+    public static Backup holding(Backup backup, long... rows) {
         Manifest all = backup.manifest();
         Manifest some = new Manifest(
                 all.format(),
@@ -82,9 +84,29 @@ public final class Samples {
                 all.contentSha256(),
                 all.archiveBytes(),
                 all.archiveSha256(),
-                List.of(new TableContents("PUBLIC.RECEIPT", rows, "c".repeat(64))),
+                IntStream.range(0, rows.length)
+                        .mapToObj(i -> new TableContents("PUBLIC.T" + i, rows[i], "c".repeat(64)))
+                        .toList(),
                 all.productVersion());
         return new Backup(some, backup.provenAt(), backup.damage(), backup.copies(), backup.drill(), backup.remark());
+    }
+
+    /**
+     * Makes it the last one before the database may have been lost.
+     *
+     * @param backup of what was there
+     * @param rows how many were left
+     * @return the backup with that
+     */
+    public static Backup followedBy(Backup backup, long rows) {
+        return new Backup(
+                backup.manifest(),
+                backup.provenAt(),
+                backup.damage(),
+                backup.copies(),
+                backup.drill(),
+                backup.remark(),
+                OptionalLong.of(rows));
     }
 
     /**

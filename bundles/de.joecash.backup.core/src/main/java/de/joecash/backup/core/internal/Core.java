@@ -65,6 +65,7 @@ final class Core implements BackupService, AutoCloseable {
     private final KeyDesk keys;
     private final Catalogue catalogue;
     private final Standing standing;
+    private final LossWatch losses;
     private final Creation creation;
     private final Verification verification;
     private final Restoration restoration;
@@ -95,6 +96,7 @@ final class Core implements BackupService, AutoCloseable {
             Keyring keyring = Keyring.open(folder.keys());
             keys = new KeyDesk(keyring, settings.sealing(), clock);
             catalogue = Catalogue.open(folder, keyring);
+            losses = new LossWatch(catalogue);
             standing = new Standing(catalogue, settings.overdue(), settings.offServerOverdue(), clock);
             verification = new Verification(catalogue, folder, keyring, threads.workers(), settings.codec(), clock);
             creation = new Creation(
@@ -134,6 +136,7 @@ final class Core implements BackupService, AutoCloseable {
     public Run create(CreateRequest request) {
         Run made = runs.create(request.kind() == BackupKind.MANUAL, run -> {
             Backup backup = creation.perform(request, ports.requireSubject(), run, Phase.DUMPING);
+            losses.made(backup);
             retain();
             return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         });
@@ -190,10 +193,14 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     private Run restore(BackupId id, Restoration.Wanted wanted) {
-        return runs.start(
-                Run.Kind.RESTORE,
-                Optional.of(id),
-                run -> restoration.perform(catalogue.require(id), wanted, ports.requireSubject(), run));
+        return runs.start(Run.Kind.RESTORE, Optional.of(id), run -> {
+            Outcome.Succeeded restored =
+                    restoration.perform(catalogue.require(id), wanted, ports.requireSubject(), run);
+            if (wanted.into().isEmpty()) {
+                losses.restored(restored.backup().manifest());
+            }
+            return restored;
+        });
     }
 
     @Override

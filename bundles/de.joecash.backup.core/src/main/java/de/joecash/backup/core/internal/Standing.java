@@ -8,7 +8,6 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.retention.Losses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -58,7 +57,14 @@ final class Standing {
                 obstacle,
                 all.stream().filter(this::live).findFirst().flatMap(Backup::damage),
                 drills,
-                Losses.unseen(all.stream().filter(this::live).toList()));
+                beforeLoss(all));
+    }
+
+    private static Optional<Backup> beforeLoss(List<Backup> all) {
+        List<Backup> last =
+                all.stream().filter(backup -> backup.rowsLeft().isPresent()).toList();
+        return last.stream().filter(Backup::good).findFirst().or(() -> last.stream()
+                .findFirst());
     }
 
     /** The newest good one of the live database. */

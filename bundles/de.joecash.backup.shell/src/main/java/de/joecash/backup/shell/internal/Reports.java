@@ -135,7 +135,7 @@ final class Reports {
         Stream.of(status.obstacle(), status.damage(), status.drills().failure())
                 .flatMap(Optional::stream)
                 .forEach(problem -> out.println(problem.message(texts.locale())));
-        status.beforeLoss().ifPresent(before -> out.println(loss(status, before)));
+        status.beforeLoss().ifPresent(before -> out.println(loss(before)));
         newest("status.backup", status.at(), status.newestGood(), Backup::provenAt);
         newest("status.copy", status.at(), status.newestOffServer(), Reports::lastOffServer);
         drills(status);
@@ -147,16 +147,14 @@ final class Reports {
                 .orElseGet(() -> texts.get("status.noNext")));
     }
 
-    private String loss(Status status, Backup before) {
+    private String loss(Backup before) {
         Manifest manifest = before.manifest();
         return texts.get(
                 "status.loss",
                 manifest.id().value(),
                 texts.time(manifest.started()),
                 texts.number(manifest.rows()),
-                texts.number(status.newestGood()
-                        .map(newest -> newest.manifest().rows())
-                        .orElse(0L)));
+                texts.number(before.rowsLeft().orElse(0)));
     }
 
     private void drills(Status status) {

@@ -326,7 +326,7 @@ class BackupCommandsTest {
                 Optional.empty(),
                 Optional.empty(),
                 DrillStatus.none(),
-                Optional.of(manual));
+                Optional.of(Samples.followedBy(manual, 17)));
 
         assertThat(shell.run("backup:status").lines())
                 .contains("DANGER: there is much less data than before.")

@@ -177,9 +177,8 @@ record Drawing(Locale locale, ZoneId zone) {
                         before.id().value(),
                         Moment.of(before.manifest().started()),
                         before.manifest().rows(),
-                        status.newestGood()
-                                .map(newest -> newest.manifest().rows())
-                                .orElse(0L)))
+                        before.rowsLeft().orElse(0),
+                        before.remark().note()))
                 .orElse(null);
     }
 

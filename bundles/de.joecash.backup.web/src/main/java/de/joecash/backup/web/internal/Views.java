@@ -66,8 +66,11 @@ final class Views {
     /** The newest backup of a sort: of when its data is, and since when it is proven or there. */
     record NewestView(String backup, Moment started, Moment since, PlaceView place) {}
 
-    /** The backup that holds what the live database has lost since: how many rows then, and how many the newest has. */
-    record LossView(String backup, Moment started, long rows, long left) {}
+    /**
+     * The last backup before the database may have been lost: how many rows it holds, and how many were left in the
+     * next one; its {@code note} is said again by whoever keeps it for ever.
+     */
+    record LossView(String backup, Moment started, long rows, long left, String note) {}
 
     /**
      * What drills have shown; {@code newest} where one was made, {@code next} where one is planned, {@code hindrance}

@@ -447,7 +447,7 @@ class BackupServletTest {
                 Optional.empty(),
                 Optional.empty(),
                 DrillStatus.none(),
-                Optional.of(manual));
+                Optional.of(Samples.followedBy(manual, 17)));
 
         JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
 

@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What changes about a backup after it was made, as JSON in a file beside the manifest. Where that file is lost or
@@ -32,7 +33,8 @@ final class BackupState {
                 backup.damage().map(ProblemFormat::write).orElse(null),
                 backup.copies().stream().map(CopyText::of).toList(),
                 backup.drill().map(DrillText::of).orElse(null),
-                backup.remark().equals(Remark.NONE) ? null : RemarkText.of(backup.remark()));
+                backup.remark().equals(Remark.NONE) ? null : RemarkText.of(backup.remark()),
+                backup.rowsLeft().isPresent() ? backup.rowsLeft().getAsLong() : null);
         return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -45,14 +47,20 @@ final class BackupState {
                     Optional.ofNullable(text.damage).map(ProblemFormat::read),
                     text.copies.stream().map(CopyText::copy).toList(),
                     Optional.ofNullable(text.drill).map(DrillText::result),
-                    text.remark == null ? Remark.NONE : text.remark.remark()));
+                    text.remark == null ? Remark.NONE : text.remark.remark(),
+                    text.rowsLeft == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, text.rowsLeft))));
         } catch (JsonParseException | DateTimeException | NullPointerException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     private record Text(
-            String provenAt, JsonObject damage, List<CopyText> copies, DrillText drill, RemarkText remark) {}
+            String provenAt,
+            JsonObject damage,
+            List<CopyText> copies,
+            DrillText drill,
+            RemarkText remark,
+            Long rowsLeft) {}
 
     private record RemarkText(boolean kept, String note) {
         static RemarkText of(Remark remark) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -145,7 +146,7 @@ public final class Catalogue {
             }
             throw folder.unusable(e);
         }
-        Backup backup = fresh(manifest, said(manifest.id()));
+        Backup backup = left(fresh(manifest, said(manifest.id())), rowsLeft(manifest.id()));
         note(written);
         backups.put(manifest.id(), backup);
         return backup;
@@ -200,7 +201,9 @@ public final class Catalogue {
     /** Records that an archive was read back and found equal. */
     public Backup proven(BackupId id, Instant at) throws BackupException {
         return change(
-                id, old -> new Backup(old.manifest(), at, Optional.empty(), old.copies(), old.drill(), old.remark()));
+                id,
+                old -> new Backup(
+                        old.manifest(), at, Optional.empty(), old.copies(), old.drill(), old.remark(), old.rowsLeft()));
     }
 
     /** Records that an archive is not what its manifest says. */
@@ -213,7 +216,13 @@ public final class Catalogue {
         return change(
                 id,
                 old -> new Backup(
-                        old.manifest(), old.provenAt(), old.damage(), old.copies(), Optional.of(drill), old.remark()));
+                        old.manifest(),
+                        old.provenAt(),
+                        old.damage(),
+                        old.copies(),
+                        Optional.of(drill),
+                        old.remark(),
+                        old.rowsLeft()));
     }
 
     /** Records a copy; one that is known already is replaced. */
@@ -222,7 +231,8 @@ public final class Catalogue {
             List<Copy> copies = new ArrayList<>(old.copies());
             copies.removeIf(known -> known.place().equals(copy.place()));
             copies.add(copy);
-            return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill(), old.remark());
+            return new Backup(
+                    old.manifest(), old.provenAt(), old.damage(), copies, old.drill(), old.remark(), old.rowsLeft());
         });
     }
 
@@ -232,7 +242,14 @@ public final class Catalogue {
             change(id, old -> {
                 List<Copy> copies = new ArrayList<>(old.copies());
                 copies.removeIf(copy -> copy.place().equals(place));
-                return new Backup(old.manifest(), old.provenAt(), old.damage(), copies, old.drill(), old.remark());
+                return new Backup(
+                        old.manifest(),
+                        old.provenAt(),
+                        old.damage(),
+                        copies,
+                        old.drill(),
+                        old.remark(),
+                        old.rowsLeft());
             });
         }
     }
@@ -244,19 +261,42 @@ public final class Catalogue {
      */
     public synchronized Backup remarked(BackupId id, Remark remark) throws BackupException {
         Backup old = require(id);
-        Backup said = new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), remark);
+        OptionalLong left = remark.kept() ? OptionalLong.empty() : old.rowsLeft();
+        Backup said = new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), remark, left);
         try {
             folder.writeState(said);
         } catch (IOException e) {
             throw folder.unusable(e);
         }
         backups.put(id, said);
+        if (old.rowsLeft().isPresent() && left.isEmpty()) {
+            nothingLost(backup -> true);
+        }
         return said;
     }
 
-    /** Removes a backup for good, unless somebody wanted to keep it meanwhile. */
+    /** Records that so many rows were left in the backup after it: it stays until somebody has seen to that. */
+    public Backup rowsLeft(BackupId id, long rows) throws BackupException {
+        return change(id, old -> left(old, OptionalLong.of(rows)));
+    }
+
+    /** Records that what the next backups lack is not lost, or was meant to go. */
+    public synchronized void nothingLost(Predicate<Backup> of) throws BackupException {
+        for (Backup backup : List.copyOf(backups.values())) {
+            if (backup.rowsLeft().isPresent() && of.test(backup)) {
+                change(backup.id(), old -> left(old, OptionalLong.empty()));
+            }
+        }
+    }
+
+    private static Backup left(Backup old, OptionalLong rows) {
+        return new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), old.remark(), rows);
+    }
+
+    /** Removes a backup for good, unless it is to stay since. */
     public synchronized void removeUnlessKept(BackupId id) throws BackupException {
-        if (said(id).kept()) {
+        Backup there = backups.get(id);
+        if (there != null && there.stays()) {
             return;
         }
         try {
@@ -291,6 +331,10 @@ public final class Catalogue {
         return Optional.ofNullable(backups.get(id)).map(Backup::remark).orElse(Remark.NONE);
     }
 
+    private OptionalLong rowsLeft(BackupId id) {
+        return Optional.ofNullable(backups.get(id)).map(Backup::rowsLeft).orElse(OptionalLong.empty());
+    }
+
     private static Backup fresh(Manifest manifest, Remark remark) {
         return new Backup(
                 manifest, manifest.finished().toInstant(), Optional.empty(), List.of(), Optional.empty(), remark);
@@ -309,7 +353,8 @@ public final class Catalogue {
                 Optional.of(damage),
                 backup.copies(),
                 backup.drill(),
-                backup.remark());
+                backup.remark(),
+                backup.rowsLeft());
     }
 
     private Optional<Problem> visibleDamage(Backup backup) {

@@ -1,70 +1,85 @@
 package de.joecash.backup.core.internal.retention;
 
 import de.joecash.backup.Backup;
-import de.joecash.backup.BackupId;
-import de.joecash.backup.BackupKind;
-import java.util.Comparator;
-import java.util.HashSet;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
+import de.joecash.backup.TableContents;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Where the live database lost more than half of its rows from one good backup to the next: because a new one was made
- * after a disk had died, because the host was set up anew, or on purpose, which nobody can tell from the data. Backups
- * of what is left would push out those of what was there. Pure functions.
+ * Whether a database was lost from one backup to the next: because the host made a new one after a disk had died, or
+ * was set up anew, or because somebody emptied it, which nobody can tell from the data. Pure functions.
  */
 public final class Losses {
     /** Fewer rows than a till has before its first day of sales are no loss. */
     private static final long FEWEST_ROWS = 100;
 
+    /** What a table holds less of may have gone by chance. */
+    private static final long FEWEST_ROWS_OF_A_TABLE = 10;
+
+    private static final long PART_THAT_IS_LEFT = 10;
+
     private Losses() {}
 
     /**
-     * Finds the backups that are the last of what was lost after them. One is found for as long as the next good one
-     * holds less than half of it, so also when those in between were removed; not any more once the database was
-     * restored and those of the small one have gone.
+     * Compares two states of a database. One table that is emptied each night is no loss, nor are old years that go.
      *
-     * @param backups all there are, in any order
-     * @return their names
+     * @return whether less than a tenth of the rows is left, or of most tables less than half
      */
-    public static Set<BackupId> before(List<Backup> backups) {
-        List<Backup> good = goodOldestFirst(backups);
-        Set<BackupId> before = new HashSet<>();
-        for (int i = 1; i < good.size(); i++) {
-            if (loses(good.get(i - 1), good.get(i))) {
-                before.add(good.get(i - 1).id());
-            }
+    public static boolean lost(Manifest earlier, Manifest later) {
+        long rows = earlier.rows();
+        if (rows < FEWEST_ROWS) {
+            return false;
         }
-        return before;
+        // Another product names its tables in another way.
+        boolean comparable = earlier.source().kind().equals(later.source().kind());
+        return later.rows() < rows / PART_THAT_IS_LEFT || (comparable && mostTablesLost(earlier, later));
+    }
+
+    private static boolean mostTablesLost(Manifest earlier, Manifest later) {
+        Map<String, Long> left = new HashMap<>();
+        later.tables().forEach(table -> left.put(table.name(), table.rows()));
+        List<TableContents> filled = earlier.tables().stream()
+                .filter(table -> table.rows() >= FEWEST_ROWS_OF_A_TABLE)
+                .toList();
+        long lost = filled.stream()
+                .filter(table -> left.getOrDefault(table.name(), 0L) < table.rows() - table.rows() / 2)
+                .count();
+        return lost > filled.size() / 2;
     }
 
     /**
-     * Finds the backup that a person should look at, because what it holds is gone now.
+     * Finds the last backups of what was lost: the newest one, the newest good one, and of each place outside the
+     * newest one with a copy there, for the others may be damaged, or never have left the server.
      *
-     * @param own of this till, in any order
-     * @return the newest one before a loss that the newest good one has not made up for, and that nobody keeps for ever
+     * @param own earlier ones of this till, newest first
+     * @param made of what is left
+     * @return each once
      */
-    public static Optional<Backup> unseen(List<Backup> own) {
-        List<Backup> good = goodOldestFirst(own);
-        Set<BackupId> before = before(own);
-        return good.stream()
-                .filter(backup ->
-                        before.contains(backup.id()) && !backup.remark().kept())
-                .filter(backup -> loses(backup, good.get(good.size() - 1)))
-                .reduce((older, newer) -> newer);
+    public static Set<Backup> lastOf(List<Backup> own, Manifest made) {
+        List<Backup> fuller =
+                own.stream().filter(backup -> lost(backup.manifest(), made)).toList();
+        List<Backup> last = new ArrayList<>();
+        fuller.stream().findFirst().ifPresent(last::add);
+        fuller.stream().filter(Backup::good).findFirst().ifPresent(last::add);
+        places(fuller).forEach(place -> fuller.stream()
+                .filter(backup -> places(List.of(backup)).anyMatch(place::equals))
+                .findFirst()
+                .ifPresent(last::add));
+        return new LinkedHashSet<>(last);
     }
 
-    private static List<Backup> goodOldestFirst(List<Backup> backups) {
+    private static Stream<Place> places(List<Backup> backups) {
         return backups.stream()
-                .filter(Backup::good)
-                .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
-                .sorted(Comparator.comparing(Backup::id))
-                .toList();
-    }
-
-    private static boolean loses(Backup earlier, Backup later) {
-        long rows = earlier.manifest().rows();
-        return rows >= FEWEST_ROWS && later.manifest().rows() < rows / 2;
+                .flatMap(backup -> backup.copies().stream())
+                .map(Copy::place)
+                .distinct();
     }
 }

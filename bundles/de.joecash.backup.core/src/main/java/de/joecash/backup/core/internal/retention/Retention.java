@@ -9,14 +9,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Which backups are kept: those that a person wants to keep for ever, good or damaged, and those after which the
- * database {@linkplain Losses lost} most of its rows; of the others the newest good ones; in any case, of each kind,
- * the newest good one whose drill has not failed; the newest good one whose drill has passed; and the newest one that
- * was drilled at all, for a failure stands until another drill passes. A damaged one counts for nothing and goes when
+ * database {@linkplain Losses may have been lost}; of the others the newest good ones; in any case, of each kind, the
+ * newest good one whose drill has not failed; the newest good one whose drill has passed; and the newest one that was
+ * drilled at all, for a failure stands until another drill passes. A damaged one counts for nothing and goes when
  * everything kept is newer. A pure function.
  *
  * @param rules how many
@@ -53,21 +52,6 @@ public record Retention(RetentionRules rules) {
         return fates(backups, rules.keep() - 1);
     }
 
-    /**
-     * Names those that stay wherever they are: in the backup folder, at a data centre and on a medium.
-     *
-     * @param backups all there are, in any order
-     * @return kept for ever, or the last of what was lost after them
-     */
-    public static Set<BackupId> stayingEverywhere(List<Backup> backups) {
-        Set<BackupId> staying = Losses.before(backups);
-        backups.stream()
-                .filter(backup -> backup.remark().kept())
-                .map(Backup::id)
-                .forEach(staying::add);
-        return staying;
-    }
-
     private static List<BackupId> going(Map<BackupId, Fate> fates) {
         return fates.entrySet().stream()
                 .filter(one -> one.getValue() == Fate.GOES)
@@ -82,10 +66,8 @@ public record Retention(RetentionRules rules) {
                 .sorted(Comparator.comparing(Backup::id).reversed())
                 .toList();
         Map<BackupId, Fate> kept = new HashMap<>();
-        // What stays everywhere takes no other one's place.
-        Set<BackupId> staying = stayingEverywhere(backups);
-        List<Backup> others =
-                good.stream().filter(backup -> !staying.contains(backup.id())).toList();
+        // What stays in any case takes no other one's place.
+        List<Backup> others = good.stream().filter(backup -> !backup.stays()).toList();
         keep(kept, Fate.NEWEST, others.stream().filter(Retention::ordinary).limit(ordinary));
         keep(
                 kept,
@@ -113,8 +95,7 @@ public record Retention(RetentionRules rules) {
                         .filter(backup -> ordinary(backup) && backup.drill().isPresent())
                         .limit(1));
         Map<BackupId, Fate> fates = new HashMap<>();
-        backups.forEach(
-                backup -> fates.put(backup.id(), staying.contains(backup.id()) ? staying(backup) : fate(backup, kept)));
+        backups.forEach(backup -> fates.put(backup.id(), fate(backup, kept)));
         return fates;
     }
 
@@ -122,11 +103,10 @@ public record Retention(RetentionRules rules) {
         backups.forEach(backup -> kept.putIfAbsent(backup.id(), why));
     }
 
-    private static Fate staying(Backup backup) {
-        return backup.remark().kept() ? Fate.FOR_EVER : Fate.BEFORE_LOSS;
-    }
-
     private static Fate fate(Backup backup, Map<BackupId, Fate> kept) {
+        if (backup.stays()) {
+            return backup.remark().kept() ? Fate.FOR_EVER : Fate.BEFORE_LOSS;
+        }
         if (kept.containsKey(backup.id())) {
             return kept.get(backup.id());
         }

@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
@@ -8,13 +9,11 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
-import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +76,8 @@ final class MediumRoom {
         }
         try {
             List<Copied> all = copied();
-            Set<BackupId> staying = staying();
             for (Copied old : all.subList(0, Math.max(0, all.size() - keep))) {
-                if (!staying.contains(old.manifest().id())) {
+                if (mayGo(old)) {
                     remove(old);
                 }
             }
@@ -90,18 +88,16 @@ final class MediumRoom {
 
     private List<Copied> removable() throws BackupException {
         List<Copied> removable = new ArrayList<>(copied());
-        Set<BackupId> staying = staying();
         removable.removeIf(one -> one.manifest().id().equals(next));
         Optional<Copied> newest = removable.stream().filter(Copied::whole).reduce((one, newer) -> newer);
         newest.ifPresent(removable::remove);
-        removable.removeIf(one -> staying.contains(one.manifest().id()));
+        removable.removeIf(one -> !mayGo(one));
         return removable;
     }
 
-    private Set<BackupId> staying() {
-        Set<BackupId> staying = Retention.stayingEverywhere(catalogue.list());
-        staying.add(next);
-        return staying;
+    private boolean mayGo(Copied one) {
+        BackupId id = one.manifest().id();
+        return !id.equals(next) && catalogue.find(id).filter(Backup::stays).isEmpty();
     }
 
     /** Lists this till's, oldest first. */

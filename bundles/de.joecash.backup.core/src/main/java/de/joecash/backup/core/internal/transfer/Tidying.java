@@ -1,11 +1,11 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.retention.Retention;
 import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.util.List;
@@ -84,9 +84,8 @@ final class Tidying {
     }
 
     private List<BackupId> removable(Ledger ledger, Shipment shipment) {
-        Set<BackupId> staying = Retention.stayingEverywhere(catalogue.list());
         return retention.backups(ledger, shipment.manifest().id()).stream()
-                .filter(id -> !staying.contains(id))
+                .filter(id -> catalogue.find(id).filter(Backup::stays).isEmpty())
                 .toList();
     }
 

@@ -3,16 +3,17 @@ package de.joecash.backup.core.internal.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Backup;
-import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
-import de.joecash.backup.Fate;
+import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
+import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
-import de.joecash.backup.Remark;
-import de.joecash.backup.RetentionRules;
+import de.joecash.backup.SourceInfo;
 import de.joecash.backup.testkit.Samples;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,113 +21,111 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LossesTest {
-    private final Retention retention = new Retention(new RetentionRules(1, 1));
-    private final List<Backup> backups = new ArrayList<>();
+    private static final Place STICK = new Place("medium", "/media/usb0");
+    private static final Place CENTRE = new Place("data-centre", "");
 
+    private final List<Backup> newestFirst = new ArrayList<>();
+
+    /** The rows of receipts, lines, payments, articles and a journal. */
     @ParameterizedTest
-    @CsvSource({
-        "1000, 499, true",
-        "1000, 0, true",
-        "1000, 500, false",
-        "1000, 2000, false",
-        "99, 0, false",
-        "100, 0, true"
-    })
-    void lessThanHalfIsALossUnlessThereWasNextToNothing(long rows, long left, boolean loss) {
-        add(rows);
-        add(left);
-
-        assertThat(Losses.unseen(backups).isPresent()).isEqualTo(loss);
-        assertThat(before()).hasSize(loss ? 1 : 0);
+    @CsvSource(
+            textBlock =
+                    """
+            # before,                  after,                   lost
+            5000 9000 5000 60 100,     0 0 0 0 0,               true
+            5000 9000 5000 60 100,     3 6 3 60 0,              true
+            5000 9000 5000 60 100,     5001 9002 5001 60 120,   false
+            5000 9000 5000 60 90000,   5000 9000 5000 60 0,     false
+            5000 9000 5000 60000 0,    3 6 3 60000 0,           true
+            5000 9000 5000 60 100,     2600 4600 2600 60 100,   false
+            5000 9000 5000 60 100,     2400 4400 2400 60 100,   true
+            20 30 20 20 9,             0 0 0 0 0,               false
+            20 30 20 21 9,             0 0 0 0 0,               true
+            5000 9000 5000 60 100,     5000 9000 5000,          false
+            0 0 0 0 0,                 0 0 0 0 0,               false
+            """)
+    void oneTableThatIsEmptiedIsNoLossNorIsWhatATillThatIsBeingSetUpHas(String before, String after, boolean lost) {
+        assertThat(Losses.lost(holding(before), holding(after))).isEqualTo(lost);
     }
 
     @Test
-    void theLastBackupOfWhatWasLostStaysHoweverManyOfTheRestCome() {
-        add(900);
-        add(1000);
-        for (int i = 0; i < 50; i++) {
-            add(i);
-            backups.removeIf(backup -> retention.removable(backups).contains(backup.id()));
-        }
+    void tablesOfAnotherProductAreNotComparedByName() {
+        Manifest before = holding("5000 9000 5000 60 100");
+        Manifest after = Samples.manifest(2, BackupKind.MANUAL, before.started());
 
-        assertThat(backups).extracting(backup -> backup.id().sequence()).containsExactly(2L, 52L);
-        assertThat(retention.next(backups)).containsEntry(backups.get(0).id(), Fate.BEFORE_LOSS);
-        assertThat(Losses.unseen(backups)).contains(backups.get(0));
+        assertThat(Losses.lost(before, after)).as("other names").isTrue();
+        assertThat(Losses.lost(of(before, "postgresql"), after)).isFalse();
     }
 
     @Test
-    void itIsAnOrdinaryOneAgainOnceItWasRestoredAndThoseOfTheSmallOneHaveGone() {
-        add(1000);
-        add(3);
-        add(1001);
-        assertThat(before()).containsExactly(1L);
-        assertThat(Losses.unseen(backups)).as("it has been made up for").isEmpty();
+    void theLastOnesAreTheNewestTheNewestGoodOneAndTheNewestAtEachPlace() {
+        add(1, 900);
+        Backup onStick = copied(add(2, 1000), STICK);
+        Backup atCentre = copied(add(3, 1000), CENTRE);
+        Backup good = add(4, 1000);
+        Backup newest = damaged(add(5, 1000));
 
-        add(1002);
-        backups.remove(1);
-
-        assertThat(before()).isEmpty();
-        assertThat(retention.removable(backups)).extracting(BackupId::sequence).containsExactly(1L, 3L);
+        assertThat(Losses.lastOf(newestFirst, holding("3"))).containsExactlyInAnyOrder(newest, good, onStick, atCentre);
     }
 
     @Test
-    void whoKeepsItForEverHasSeenIt() {
-        add(1000);
-        add(3);
-        backups.set(0, Samples.remarked(backups.get(0), new Remark(true, "")));
+    void whatHoldsNoMoreThanWhatIsLeftIsNotKeptForIt() {
+        Backup full = add(1, 1000);
+        add(2, 3);
 
-        assertThat(Losses.unseen(backups)).isEmpty();
-        assertThat(retention.next(backups)).containsEntry(backups.get(0).id(), Fate.FOR_EVER);
+        assertThat(Losses.lastOf(newestFirst, holding("2"))).containsExactly(full);
+        assertThat(Losses.lastOf(newestFirst, holding("999"))).isEmpty();
     }
 
-    @Test
-    void ofSeveralTheNewestIsShownAndAllStay() {
-        add(10_000);
-        add(1000);
-        add(3);
-
-        assertThat(before()).containsExactly(1L, 2L);
-        assertThat(Losses.unseen(backups)).contains(backups.get(1));
+    private static Manifest holding(String rows) {
+        long[] each = Arrays.stream(rows.split(" ")).mapToLong(Long::parseLong).toArray();
+        return Samples.holding(backup(9), each).manifest();
     }
 
-    @Test
-    void aDamagedOneAndOneMadeBeforeARestoreSayNothing() {
-        add(1000);
-        Backup damaged = add(1000);
-        Problem damage = new Problem.ArchiveDamaged(damaged.id().value(), "test");
-        backups.set(1, new Backup(damaged.manifest(), damaged.provenAt(), Optional.of(damage), List.of()));
-        add(0, BackupKind.SAFETY);
-        assertThat(before()).isEmpty();
-
-        add(3);
-
-        assertThat(before()).containsExactly(1L);
+    private static Manifest of(Manifest any, String kind) {
+        SourceInfo other =
+                new SourceInfo(any.source().till(), kind, any.source().version());
+        return new Manifest(
+                any.format(),
+                any.id(),
+                any.kind(),
+                any.trigger(),
+                any.slot(),
+                any.started(),
+                any.finished(),
+                other,
+                any.contentBytes(),
+                any.contentSha256(),
+                any.archiveBytes(),
+                any.archiveSha256(),
+                any.tables(),
+                any.productVersion());
     }
 
-    @Test
-    void nothingIsLostWhereNothingIsThere() {
-        assertThat(before()).isEmpty();
-        assertThat(Losses.unseen(backups)).isEmpty();
-    }
-
-    private List<Long> before() {
-        Collections.shuffle(backups);
-        List<Long> before =
-                Losses.before(backups).stream().map(BackupId::sequence).sorted().toList();
-        backups.sort((one, other) -> one.id().compareTo(other.id()));
-        return before;
-    }
-
-    private Backup add(long rows) {
-        return add(rows, BackupKind.AUTOMATIC);
-    }
-
-    private Backup add(long rows, BackupKind kind) {
-        long sequence =
-                backups.isEmpty() ? 1 : backups.get(backups.size() - 1).id().sequence() + 1;
-        ZonedDateTime at = ZonedDateTime.parse("2026-11-22T07:00:00+01:00").plusDays(sequence);
-        Backup backup = Samples.holding(Samples.backup(sequence, kind, at), rows);
-        backups.add(backup);
+    private Backup add(long sequence, long rows) {
+        Backup backup = Samples.holding(backup(sequence), rows);
+        newestFirst.add(0, backup);
         return backup;
+    }
+
+    private Backup copied(Backup backup, Place place) {
+        return put(Samples.copied(backup, new Copy(place, "x", Instant.EPOCH, 1, true, Copy.Proof.LENGTH_EQUAL)));
+    }
+
+    private Backup damaged(Backup backup) {
+        Problem damage = new Problem.ArchiveDamaged(backup.id().value(), "test");
+        return put(new Backup(backup.manifest(), backup.provenAt(), Optional.of(damage), backup.copies()));
+    }
+
+    private Backup put(Backup changed) {
+        newestFirst.replaceAll(old -> old.id().equals(changed.id()) ? changed : old);
+        return changed;
+    }
+
+    private static Backup backup(long sequence) {
+        return Samples.backup(
+                sequence,
+                BackupKind.AUTOMATIC,
+                ZonedDateTime.parse("2026-11-22T07:00:00+01:00").plusDays(sequence));
     }
 }

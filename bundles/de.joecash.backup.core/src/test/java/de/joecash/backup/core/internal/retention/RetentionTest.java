@@ -49,6 +49,19 @@ class RetentionTest {
     }
 
     @Test
+    void neverRemovesTheLastOneBeforeTheDatabaseMayHaveBeenLostAndGivesItNobodysPlace() {
+        add(BackupKind.AUTOMATIC);
+        Backup last = Samples.followedBy(backups.get(0), 3);
+        backups.set(0, last);
+        for (int i = 0; i < 3; i++) {
+            add(BackupKind.AUTOMATIC);
+        }
+
+        assertThat(removable()).containsExactly(2L);
+        assertThat(retention.next(backups)).containsEntry(last.id(), Fate.BEFORE_LOSS);
+    }
+
+    @Test
     void refusesToKeepNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> new RetentionRules(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new RetentionRules(1, 0));

@@ -30,6 +30,7 @@ function drawState() {
   say("head", working ? t("run." + working.kind) + " …" : t(state.reason + ".head"));
   say("text", working ? t("run." + working.kind + ".text") : state.obstacle ? problemLines(state.obstacle).join(" ") : t(state.reason + ".text", ...ages));
   $("link").hidden = true;
+  drawLoss(state.loss);
   $("known").hidden = $("work").hidden = false;
   drawFact("fact-backup", "fact.backup", state.newestGood, state.backupOverdue,
     newest => t("fact.proven", when(newest.since)), state.unsaved && sold("unsaved", state.unsaved));
@@ -39,6 +40,15 @@ function drawState() {
   say("next", !state.nextAutomatic ? t("next.none")
     : (state.nextAutomatic.epoch <= state.now.epoch ? t("next.now") : t("next", when(state.nextAutomatic)))
       + " · " + t("next.times", listed(state.automaticAt)));
+}
+
+/** The two ways on: back to what there was, or on with what there is. */
+function drawLoss(loss) {
+  $("loss").hidden = !loss;
+  draw("loss", loss ?? null, () => !loss ? [] : [
+    may("ADMINISTRATOR") ? el("a", { className: "button", href: "restore.html#" + loss.backup }, t("loss.restore")) : null,
+    may("MANAGER") ? button(t("loss.right"), () => ask("remark", { backup: loss.backup, kept: true, note: loss.note })) : null,
+  ].filter(way => way));
 }
 
 function drawFact(id, title, newest, overdue, since, more) {

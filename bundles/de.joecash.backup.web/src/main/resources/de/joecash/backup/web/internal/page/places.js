@@ -114,7 +114,7 @@ $("notify-form").addEventListener("submit", async event => {
   say("notify-said", t("retention.saved"));
 });
 $("notify-trial").addEventListener("click", async () => {
-  say("notify-said", t("try.going"));
+  say("notify-said", t("notify.going"));
   $("notify-trial").disabled = true;
   say("notify-said", await want("notifications-trial", {}) ? t("notify.sent") : "");
   $("notify-trial").disabled = false;

@@ -1,0 +1,211 @@
+package de.joecash.backup.core.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
+import de.joecash.backup.Remark;
+import de.joecash.backup.Safety;
+import de.joecash.backup.core.internal.catalogue.Reserve;
+import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.InMemoryDestination;
+import de.joecash.backup.testkit.InMemorySource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The till's database is gone, the host has made an empty one, and backups go on being made of that. */
+class LostDatabaseTest {
+    private final InMemorySource source = new InMemorySource("kasse1");
+
+    @TempDir
+    private Path directory;
+
+    private Shop shop;
+
+    @BeforeEach
+    void open() {
+        shop = opened();
+        source.rows(1_000);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void itsLastBackupStaysAndNothingIsGreenHoweverManyOfTheEmptyOneCome() {
+        Backup full = shop.backup();
+        lose();
+
+        assertThat(shop.core().list()).extracting(Backup::id).hasSize(3).contains(full.id());
+        assertThat(safety()).isEqualTo(Safety.LOSS);
+        assertThat(beforeLoss()).contains(full.id());
+        assertThat(shop.core().status().beforeLoss().orElseThrow().rowsLeft()).hasValue(3);
+    }
+
+    @Test
+    void newSalesMakeUpForNothing() {
+        Backup full = shop.backup();
+        lose();
+        for (int rows : new int[] {400, 800, 1_200, 1_300}) {
+            source.rows(rows);
+            shop.automaticBackup();
+        }
+
+        assertThat(beforeLoss()).contains(full.id());
+        assertThat(safety()).isEqualTo(Safety.LOSS);
+    }
+
+    @Test
+    void thatOutlivesARestart() {
+        Backup full = shop.backup();
+        lose();
+        shop.close();
+        shop = opened();
+
+        assertThat(beforeLoss()).contains(full.id());
+        shop.succeeds(shop.core().verify(full.id()));
+        assertThat(beforeLoss()).contains(full.id());
+    }
+
+    @Test
+    void toRestoreItMakesUpForIt() {
+        Backup full = shop.backup();
+        lose();
+
+        shop.succeeds(shop.core().restore(full.id(), Optional.empty()));
+
+        assertThat(beforeLoss()).isEmpty();
+        shop.backup();
+        assertThat(safety()).isEqualTo(Safety.NO_COPY);
+        shop.backup();
+        assertThat(shop.core().find(full.id())).as("an ordinary one again").isEmpty();
+    }
+
+    @Test
+    void toRestoreASmallOneOnPurposeIsNoLoss() {
+        source.rows(3);
+        Backup small = shop.backup();
+        source.rows(1_000);
+        shop.backup();
+        shop.succeeds(shop.core().restore(small.id(), Optional.empty()));
+
+        shop.backup();
+
+        assertThat(safety()).isEqualTo(Safety.NO_COPY);
+    }
+
+    @Test
+    void toRestoreASmallOneOrIntoAnotherPlaceMakesUpForNothing() {
+        Backup full = shop.backup();
+        lose();
+        Backup small = shop.core().status().newestGood().orElseThrow();
+
+        shop.succeeds(shop.core().restore(full.id(), Optional.of("elsewhere")));
+        shop.succeeds(shop.core().restore(small.id(), Optional.empty()));
+
+        assertThat(beforeLoss()).contains(full.id());
+    }
+
+    @Test
+    void whoKeepsItForEverHasSeenIt() throws Exception {
+        Backup full = shop.backup();
+        shop.core().remark(full.id(), new Remark(true, "year end"));
+        lose();
+        assertThat(safety()).as("it was kept before").isEqualTo(Safety.LOSS);
+
+        shop.core().remark(full.id(), new Remark(true, "year end"));
+
+        assertThat(safety()).isEqualTo(Safety.NO_COPY);
+        assertThat(shop.core().find(full.id())).isPresent();
+    }
+
+    @Test
+    void aNoteAloneSeesToNothing() throws Exception {
+        Backup full = shop.backup();
+        lose();
+
+        shop.core().remark(full.id(), new Remark(false, "what is this?"));
+
+        assertThat(beforeLoss()).contains(full.id());
+    }
+
+    @Test
+    void aLastBackupThatWentWithTheDatabaseIsShownAllTheSameAndAnEarlierGoodOneBefore() throws Exception {
+        Backup earlier = shop.backup();
+        Backup last = shop.backup();
+        Files.delete(shop.archive(last));
+        lose();
+        assertThat(beforeLoss()).contains(earlier.id());
+
+        Files.delete(shop.archive(earlier));
+
+        assertThat(beforeLoss()).contains(last.id());
+        assertThat(safety()).isEqualTo(Safety.LOSS);
+    }
+
+    @Test
+    void itsLastBackupStaysAtTheDataCentreThoughItIsDamagedHere() throws Exception {
+        InMemoryDestination centre = new InMemoryDestination("data-centre");
+        Path folder = directory.resolve("sending");
+        try (Shop sending = new Shop(folder, Shop.sending(folder, 1), source)) {
+            sending.core().ports().destinations().add(1, centre);
+            sending.core().ports().routes().add(1, new ToTheCentre());
+            Backup full = sent(sending);
+            Backup unsent = sending.backup();
+            Files.delete(sending.archive(full));
+            source.rows(3);
+            Backup ordinary = sent(sending);
+            Backup newest = sent(sending);
+
+            assertThat(centre.files("shop").keySet())
+                    .contains(full.manifest().manifestName(), newest.manifest().manifestName())
+                    .doesNotContain(ordinary.manifest().manifestName());
+            assertThat(sending.core().status().beforeLoss()).map(Backup::id).contains(unsent.id());
+        }
+    }
+
+    private void lose() {
+        source.rows(3);
+        for (int i = 0; i < 4; i++) {
+            shop.automaticBackup();
+        }
+    }
+
+    private Safety safety() {
+        return shop.core().status().safety();
+    }
+
+    private Optional<BackupId> beforeLoss() {
+        return shop.core().status().beforeLoss().map(Backup::id);
+    }
+
+    private static Backup sent(Shop sending) {
+        Backup backup = sending.backup();
+        return sending.succeeds(sending.core().send(Optional.of(backup.id()))).backup();
+    }
+
+    private Shop opened() {
+        Path folder = directory.resolve("backups");
+        return new Shop(folder, Shop.settings(folder, new Reserve(0, 0), 2), source);
+    }
+
+    private record ToTheCentre() implements TransferRoute {
+        @Override
+        public String destination() {
+            return "data-centre";
+        }
+
+        @Override
+        public Optional<String> directoryFor(BackupKind kind) {
+            return kind == BackupKind.MANUAL ? Optional.of("shop") : Optional.empty();
+        }
+    }
+}

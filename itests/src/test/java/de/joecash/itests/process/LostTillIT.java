@@ -1,0 +1,90 @@
+package de.joecash.itests.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The till's database is gone, the till sells on with an empty one, and backups go on being made. */
+class LostTillIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theLastBackupOfWhatWasLostStaysAndNothingIsGreenUntilItIsRestored() throws Exception {
+        try (DemoHost host = DemoHost.start(lost())) {
+            String full = ids(host).get(0);
+            host.post("/backup/api/v1/retention", "{\"keep\":1,\"keepSafety\":1}");
+            String pushedOut = host.backup();
+            String newest = host.backup();
+
+            assertThat(ids(host)).containsExactly(newest, full).doesNotContain(pushedOut);
+            JsonObject state = host.state();
+            assertThat(state.get("reason").getAsString()).isEqualTo("LOSS");
+            assertThat(state.getAsJsonObject("loss").get("backup").getAsString())
+                    .isEqualTo(full);
+
+            host.succeed("restore", "{\"backup\":\"" + full + "\",\"confirm\":\"RESTORE\"}");
+            host.backup();
+
+            assertThat(host.state().get("reason").getAsString()).isNotEqualTo("LOSS");
+            assertThat(host.receipts()).isGreaterThanOrEqualTo(2000);
+        }
+    }
+
+    @Test
+    void thePageShowsBothWaysOnAndTakesAWordForIt() throws Exception {
+        try (Browsers browsers = Browsers.start();
+                DemoHost host = DemoHost.start(lost())) {
+            String full = ids(host).get(0);
+            host.backup();
+            Page page = browsers.logIn(host, "chef", "de-DE");
+            page.navigate("/backup/");
+            Browsers.ready(page).waitForSelector("#loss:visible button");
+            Browsers.atEveryWidth(page, "lost");
+            assertThat(Browsers.violations(page)).isEmpty();
+            assertThat(page.innerText("#text")).contains("nur noch", "muss jene wiederhergestellt werden");
+            assertThat(page.getAttribute("#loss a", "href")).isEqualTo("restore.html#" + full);
+
+            page.click("#loss button");
+
+            page.waitForCondition(() -> !page.isVisible("#loss"));
+            assertThat(host.state().get("reason").getAsString()).isNotEqualTo("LOSS");
+            assertThat(host.backupList().get(1).get("kept").getAsBoolean()).isTrue();
+            assertThat(browsers.complaints()).isEmpty();
+        }
+    }
+
+    /** The data of a till that was backed up before. */
+    private Path lost() throws Exception {
+        Path data = DemoHost.withoutPlus(directory.resolve("till"));
+        DemoHost.Ended ended = DemoHost.exec(data, "backup:create", "--receipts", "2000");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        loseDatabase(data);
+        return data;
+    }
+
+    private static void loseDatabase(Path data) throws Exception {
+        try (Stream<Path> files = Files.list(data.resolve("till"))) {
+            List<Path> databases =
+                    files.filter(file -> file.toString().endsWith(".mv.db")).toList();
+            assertThat(databases).isNotEmpty();
+            for (Path database : databases) {
+                Files.delete(database);
+            }
+        }
+    }
+
+    /** The newest first. */
+    private static List<String> ids(DemoHost host) {
+        return host.backupList().stream()
+                .map(backup -> backup.get("id").getAsString())
+                .toList();
+    }
+}
