@@ -15,9 +15,9 @@ import java.util.OptionalLong;
  * @param copies its copies outside the backup folder, oldest first
  * @param drill how its last drill ended; empty where none was made to its end
  * @param remark what a person said about it
- * @param rowsLeft how many rows were left in the next backup of the live database, where that held so much less that
- *     the database may have been lost in between; empty where it did not, and once a person has seen it or what was
- *     lost was restored
+ * @param rowsLeft how many rows were left in a later backup of the live database, where that held so much less that the
+ *     database may have been lost in between; empty where it did not, and once a person has seen it or what was lost
+ *     was restored
  */
 public record Backup(
         Manifest manifest,

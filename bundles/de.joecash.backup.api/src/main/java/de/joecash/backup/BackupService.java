@@ -70,6 +70,14 @@ public interface BackupService {
     Backup remark(BackupId id, Remark remark) throws BackupException;
 
     /**
+     * Takes a person's word that the database lost nothing, or has everything back: {@link Status#beforeLoss} is kept
+     * for ever by that, and no other backup stays for a loss any more. Does nothing where none may have been lost.
+     *
+     * @throws BackupException {@code FolderUnusable} if that cannot be written down; then it was not said
+     */
+    void nothingLost() throws BackupException;
+
+    /**
      * Says what was backed up on which day: the live database's good backups that are still here, but for safety ones.
      *
      * @param days how many days are looked back, at least 1

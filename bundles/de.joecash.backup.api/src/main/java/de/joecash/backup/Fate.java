@@ -6,7 +6,7 @@ public enum Fate {
     GOES,
     /** A person wants it kept for ever. */
     FOR_EVER,
-    /** The next one held much less: it stays for the case that the database was lost in between. */
+    /** A later one held much less: it stays for the case that the database was lost in between. */
     BEFORE_LOSS,
     /** It is one of the newest good ones, of which so many are kept. */
     NEWEST,

@@ -174,6 +174,7 @@ class FlowsIT {
         // The other language finds what is usual.
         host.post("/backup/api/v1/notifications", "{\"from\":\"DANGER\"}");
         assertThat(kept).isEqualTo("OVERDUE");
+        long before = System.currentTimeMillis();
         page.click("#notify-trial");
         page.waitForSelector("#notify-said:has-text('" + words.said("notify.sent") + "')");
         Browsers.atEveryWidth(page, "notifications-" + language);
@@ -181,6 +182,14 @@ class FlowsIT {
 
         page.navigate("/");
         page.waitForSelector("#notices .card:has-text('" + (language.equals(GERMAN) ? "Probe" : "trial") + "')");
+        assertThat(host.get("/pos/api/overview")
+                        .getAsJsonObject()
+                        .getAsJsonArray("notices")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("at")
+                        .getAsLong())
+                .isGreaterThanOrEqualTo(before);
         Browsers.atEveryWidth(page, "notified-" + language);
         assertThat(Browsers.violations(page)).isEmpty();
         page.context().close();

@@ -52,6 +52,8 @@ class GlassFishTrial {
             glassFish.drop(door.getFileName().toString(), Files.readAllBytes(door));
             DemoHost pages = glassFish.pages();
             DemoHost.await("every bundle", () -> isUp(pages) ? true : null);
+            // A look at the directory while files were still coming starts bundles whose others are not there yet.
+            int come = glassFish.log().size();
 
             String id = pages.backup();
             assertRestorable(glassFish, server, id);
@@ -61,7 +63,8 @@ class GlassFishTrial {
             DemoHost.await("the server as it was", () -> isLeft(glassFish, before) ? true : null);
             assertThat(glassFish.ownPage()).isEqualTo(200);
             glassFish.admin("ping-connection-pool", "kasse");
-            assertThat(glassFish.log())
+            List<String> log = glassFish.log();
+            assertThat(log.subList(come, log.size()))
                     .filteredOn(entry -> entry.contains("de.joecash."))
                     .anyMatch(entry -> entry.contains("CREATE begins"))
                     .noneMatch(entry -> entry.contains("[SEVERE]") || entry.contains("[WARNING]"))

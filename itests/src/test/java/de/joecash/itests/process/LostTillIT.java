@@ -49,7 +49,7 @@ class LostTillIT {
             Browsers.ready(page).waitForSelector("#loss:visible button");
             Browsers.atEveryWidth(page, "lost");
             assertThat(Browsers.violations(page)).isEmpty();
-            assertThat(page.innerText("#text")).contains("nur noch", "muss jene wiederhergestellt werden");
+            assertThat(page.innerText("#text")).contains("nur noch", "muss die frühere wiederhergestellt werden");
             assertThat(page.getAttribute("#loss a", "href")).isEqualTo("restore.html#" + full);
 
             page.click("#loss button");

@@ -135,6 +135,11 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
+    public void nothingLost() {
+        backups.replaceAll(backup -> backup.rowsLeft().isPresent() ? Samples.followedByAll(backup) : backup);
+    }
+
+    @Override
     public Backup remark(BackupId id, Remark remark) throws BackupException {
         Backup backup = find(id).orElseThrow(() -> new BackupException(new Problem.UnknownBackup(id.value())));
         Backup said = Samples.remarked(backup, remark);

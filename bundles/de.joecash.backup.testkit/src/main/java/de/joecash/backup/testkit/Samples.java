@@ -110,6 +110,22 @@ public final class Samples {
     }
 
     /**
+     * Makes it one after which nothing was lost.
+     *
+     * @param backup of what
+     * @return the backup without that
+     */
+    public static Backup followedByAll(Backup backup) {
+        return new Backup(
+                backup.manifest(),
+                backup.provenAt(),
+                backup.damage(),
+                backup.copies(),
+                backup.drill(),
+                backup.remark());
+    }
+
+    /**
      * Adds what a person said.
      *
      * @param backup of what

@@ -96,7 +96,7 @@ final class Core implements BackupService, AutoCloseable {
             Keyring keyring = Keyring.open(folder.keys());
             keys = new KeyDesk(keyring, settings.sealing(), clock);
             catalogue = Catalogue.open(folder, keyring);
-            losses = new LossWatch(catalogue);
+            losses = new LossWatch(catalogue, folder.path());
             standing = new Standing(catalogue, settings.overdue(), settings.offServerOverdue(), clock);
             verification = new Verification(catalogue, folder, keyring, threads.workers(), settings.codec(), clock);
             creation = new Creation(
@@ -135,8 +135,8 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public Run create(CreateRequest request) {
         Run made = runs.create(request.kind() == BackupKind.MANUAL, run -> {
-            Backup backup = creation.perform(request, ports.requireSubject(), run, Phase.DUMPING);
-            losses.made(backup);
+            Backup backup = creation.perform(request, ports.requireSubject(), run, Phase.DUMPING, losses::about);
+            losses.made();
             retain();
             return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         });
@@ -169,6 +169,11 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     @Override
+    public void nothingLost() throws BackupException {
+        losses.nothingLost(status().beforeLoss());
+    }
+
+    @Override
     public Backup remark(BackupId id, Remark remark) throws BackupException {
         return catalogue.remarked(id, remark);
     }
@@ -193,14 +198,11 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     private Run restore(BackupId id, Restoration.Wanted wanted) {
-        return runs.start(Run.Kind.RESTORE, Optional.of(id), run -> {
-            Outcome.Succeeded restored =
-                    restoration.perform(catalogue.require(id), wanted, ports.requireSubject(), run);
-            if (wanted.into().isEmpty()) {
-                losses.restored(restored.backup().manifest());
-            }
-            return restored;
-        });
+        return runs.start(
+                Run.Kind.RESTORE,
+                Optional.of(id),
+                run -> restoration.perform(
+                        catalogue.require(id), wanted, ports.requireSubject(), run, losses::restored));
     }
 
     @Override

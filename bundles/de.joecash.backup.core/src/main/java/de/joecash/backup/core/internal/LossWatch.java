@@ -2,11 +2,21 @@ package de.joecash.backup.core.internal;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
+import de.joecash.backup.BackupKind;
 import de.joecash.backup.Manifest;
+import de.joecash.backup.Remark;
+import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.disk.SyncedFiles;
 import de.joecash.backup.core.internal.retention.Losses;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,41 +27,106 @@ import org.slf4j.LoggerFactory;
 final class LossWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
 
+    private static final int LONGEST_NOTE = 1_000;
+
     private final Catalogue catalogue;
 
-    /** What took the live database's place since its last backup: somebody typed a word for that. */
-    private volatile Optional<Manifest> restored = Optional.empty();
+    /** Holds the name of what took the live database's place since its last backup, over restarts. */
+    private final Path note;
 
-    LossWatch(Catalogue catalogue) {
+    LossWatch(Catalogue catalogue, Path folder) {
         this.catalogue = catalogue;
+        note = folder.resolve("restored");
     }
 
-    /** Looks at a backup that was just made of the live database, before any other goes for it. */
-    void made(Backup made) throws BackupException {
+    /** Looks at a proven backup of the live database before it is published: a power cut leaves no loss unseen. */
+    void about(Manifest made) {
+        try {
+            lookAt(made);
+        } catch (BackupException e) {
+            LOG.warn("What may have been lost before {} could not be noted: {}", made.id(), e.getMessage());
+        }
+    }
+
+    private void lookAt(Manifest made) throws BackupException {
         List<Backup> earlier = catalogue.list().stream()
                 .filter(backup -> backup.id().compareTo(made.id()) < 0 && !catalogue.isFromElsewhere(backup.id()))
                 .toList();
-        Optional<Manifest> before =
-                restored.or(() -> earlier.stream().findFirst().map(Backup::manifest));
-        restored = Optional.empty();
-        if (before.filter(state -> Losses.lost(state, made.manifest())).isEmpty()) {
+        if (before(earlier).filter(state -> Losses.lost(state, made)).isEmpty()) {
             return;
         }
-        long left = made.manifest().rows();
-        for (Backup last : Losses.lastOf(earlier, made.manifest())) {
+        Set<Backup> last = Losses.lastOf(earlier, made);
+        for (Backup each : last) {
             LOG.warn(
                     "{} has {} rows and {} had {}: the database may have been lost in between",
                     made.id(),
-                    left,
-                    last.id(),
-                    last.manifest().rows());
-            catalogue.rowsLeft(last.id(), left);
+                    made.rows(),
+                    each.id(),
+                    each.manifest().rows());
+            catalogue.rowsLeft(each.id(), made.rows());
+        }
+        // Of an earlier loss, those that hold nothing more than these.
+        catalogue.nothingLost(marked -> last.stream()
+                .noneMatch(each -> each.id().equals(marked.id()) || Losses.lost(marked.manifest(), each.manifest())));
+    }
+
+    /**
+     * What the live database was when it was last looked at: what somebody restored, for he typed a word for that, or
+     * else the last backup. One that a restore made first says only what that restore found, and it may have failed.
+     */
+    private Optional<Manifest> before(List<Backup> earlier) {
+        return restored()
+                .flatMap(catalogue::find)
+                .or(() -> earlier.stream()
+                        .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
+                        .findFirst())
+                .map(Backup::manifest);
+    }
+
+    /** Takes note that a backup of the live database was made. */
+    void made() {
+        note(Optional.empty());
+    }
+
+    /** Takes note that the live database holds a backup's content from now on. */
+    void restored(Manifest manifest) {
+        note(Optional.of(manifest));
+        try {
+            catalogue.nothingLost(backup -> !Losses.lost(backup.manifest(), manifest));
+        } catch (BackupException e) {
+            LOG.warn("That what was lost is back could not be noted: {}", e.getMessage());
         }
     }
 
-    /** Takes note that the live database holds a backup's content again. */
-    void restored(Manifest manifest) throws BackupException {
-        restored = Optional.of(manifest);
-        catalogue.nothingLost(backup -> !Losses.lost(backup.manifest(), manifest));
+    private Optional<BackupId> restored() {
+        try {
+            return Files.size(note) > LONGEST_NOTE
+                    ? Optional.empty()
+                    : Optional.of(new BackupId(Files.readString(note).strip()));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("No backup is noted as restored: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void note(Optional<Manifest> restored) {
+        try {
+            if (restored.isPresent()) {
+                SyncedFiles.replace(note, restored.get().id().value().getBytes(StandardCharsets.UTF_8));
+            } else {
+                Files.deleteIfExists(note);
+            }
+        } catch (IOException e) {
+            LOG.warn("What was restored could not be noted: {}", BackupFolder.words(e));
+        }
+    }
+
+    /** Takes a person's word for it, who keeps the last backup by that. */
+    void nothingLost(Optional<Backup> last) throws BackupException {
+        if (last.isPresent()) {
+            catalogue.remarked(
+                    last.get().id(), new Remark(true, last.get().remark().note()));
+            catalogue.nothingLost(backup -> true);
+        }
     }
 }

@@ -96,6 +96,11 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
+    public final void nothingLost() throws BackupException {
+        now.nothingLost();
+    }
+
+    @Override
     public final Backup remark(BackupId id, Remark remark) throws BackupException {
         return now.remark(id, remark);
     }

@@ -51,6 +51,11 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
+    public void nothingLost() throws BackupException {
+        throw new BackupException(problem());
+    }
+
+    @Override
     public Backup remark(BackupId id, Remark remark) throws BackupException {
         throw new BackupException(problem());
     }

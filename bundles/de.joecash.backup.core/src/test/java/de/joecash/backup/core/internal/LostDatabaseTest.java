@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
+import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.TransferRoute;
@@ -97,9 +99,16 @@ class LostDatabaseTest {
         shop.backup();
         shop.succeeds(shop.core().restore(small.id(), Optional.empty()));
 
+        shop.close();
+        shop = opened();
+
         shop.backup();
 
-        assertThat(safety()).isEqualTo(Safety.NO_COPY);
+        assertThat(safety()).as("also over a restart").isEqualTo(Safety.NO_COPY);
+        source.rows(1_000);
+        Backup full = shop.backup();
+        lose();
+        assertThat(beforeLoss()).as("it counts once").contains(full.id());
     }
 
     @Test
@@ -115,26 +124,60 @@ class LostDatabaseTest {
     }
 
     @Test
-    void whoKeepsItForEverHasSeenIt() throws Exception {
+    void whoSaysThatNothingIsMissingKeepsTheBackupByThatWithItsNote() throws Exception {
         Backup full = shop.backup();
-        shop.core().remark(full.id(), new Remark(true, "year end"));
         lose();
-        assertThat(safety()).as("it was kept before").isEqualTo(Safety.LOSS);
+        shop.core().remark(full.id(), new Remark(false, "before the move"));
+        assertThat(beforeLoss()).as("a note sees to nothing").contains(full.id());
 
-        shop.core().remark(full.id(), new Remark(true, "year end"));
+        shop.core().nothingLost();
 
         assertThat(safety()).isEqualTo(Safety.NO_COPY);
-        assertThat(shop.core().find(full.id())).isPresent();
+        assertThat(shop.core().find(full.id()).orElseThrow().remark()).isEqualTo(new Remark(true, "before the move"));
+        shop.core().nothingLost();
     }
 
     @Test
-    void aNoteAloneSeesToNothing() throws Exception {
+    void toKeepItForEverIsNoWordForIt() throws Exception {
         Backup full = shop.backup();
+        shop.core().remark(full.id(), new Remark(true, "year end"));
         lose();
-
-        shop.core().remark(full.id(), new Remark(false, "what is this?"));
+        shop.core().remark(full.id(), new Remark(true, "end of the year"));
 
         assertThat(beforeLoss()).contains(full.id());
+    }
+
+    @Test
+    void aRestoreThatFoundTheEmptyOneAndFailedHidesNothing() throws Exception {
+        Backup full = shop.backup();
+        source.rows(3);
+        InMemorySource.Hold held = source.holdAt(1);
+        Run restore = shop.core().restore(full.id(), Optional.empty());
+        held.awaitReached();
+        source.refuseTargets(new Problem.RestoreFailed("test"));
+        held.release();
+        shop.fails(restore);
+        source.heal();
+        assertThat(shop.core().list()).anyMatch(backup -> backup.manifest().kind() == BackupKind.SAFETY);
+
+        shop.automaticBackup();
+
+        assertThat(beforeLoss()).contains(full.id());
+    }
+
+    @Test
+    void ofLossesThatFollowEachOtherTheLastBackupsStayAlone() {
+        shop.backup();
+        for (int i = 0; i < 5; i++) {
+            source.rows(3);
+            shop.automaticBackup();
+            source.rows(1_000 + i);
+            shop.automaticBackup();
+        }
+        source.rows(3);
+        shop.automaticBackup();
+
+        assertThat(shop.core().list()).filteredOn(Backup::stays).hasSize(1);
     }
 
     @Test

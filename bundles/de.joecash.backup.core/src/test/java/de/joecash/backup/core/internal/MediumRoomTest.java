@@ -177,6 +177,24 @@ class MediumRoomTest {
     }
 
     @Test
+    void onAStickThatWasNotThereLatelyTheLastFullOneStaysWhileADatabaseMayBeLost() throws IOException {
+        Backup older = sent(shop);
+        Backup full = sent(shop);
+        there.keySet().removeIf(name -> name.startsWith(older.id().value()));
+        Backup atAnotherStick = sent(shop);
+        there.keySet().removeIf(name -> name.startsWith(atAnotherStick.id().value()));
+        source.rows(3);
+        sent(shop);
+        Backup newest = sent(shop);
+        medium.failNextPut(lacking(1));
+
+        sent(shop);
+
+        assertIsThere(full);
+        assertIsThere(newest);
+    }
+
+    @Test
     void asManyStayAsAreToBeKept() throws Exception {
         try (Shop keeping = opened("keeping", 2)) {
             Backup oldest = sent(keeping);

@@ -218,7 +218,8 @@ final class Shop implements AutoCloseable {
     List<String> files() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !List.of(".lock", "queue", "keys").contains(name))
+                    .filter(name ->
+                            !List.of(".lock", "queue", "keys", "restored").contains(name))
                     .filter(name -> !name.endsWith(".state.json"))
                     .toList();
         } catch (IOException e) {

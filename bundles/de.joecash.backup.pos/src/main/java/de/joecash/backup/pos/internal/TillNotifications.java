@@ -178,14 +178,23 @@ public final class TillNotifications implements Notifications {
     private static Notification notification(Alarm.News news, Safety safety) {
         return switch (news) {
             case OVER -> notification(TOPIC, Urgency.INFO, "notification.over", Texts.of("notification.over.text"));
-            case LESS -> notification(TOPIC, Urgency.INFO, "notification.less", Texts.of("menu." + safety));
+            case LESS ->
+                notification(
+                        TOPIC,
+                        Urgency.INFO,
+                        "notification.less",
+                        sentences("menu." + safety, "notification.less.text"));
             case WRONG ->
                 notification(
                         TOPIC,
                         safety.level() == Safety.Level.DANGER ? Urgency.ALARM : Urgency.WARNING,
                         "notification." + safety.level(),
-                        locale -> Texts.text("menu." + safety, locale) + " " + Texts.text("notification.next", locale));
+                        sentences("menu." + safety, "notification.next"));
         };
+    }
+
+    private static Function<Locale, String> sentences(String first, String second) {
+        return locale -> Texts.text(first, locale) + " " + Texts.text(second, locale);
     }
 
     private static Notification notification(
@@ -225,7 +234,7 @@ public final class TillNotifications implements Notifications {
         try {
             notifier.deliver(notification(
                     TOPIC + ".trial", Urgency.INFO, "notification.trial", Texts.of("notification.trial.text")));
-        } catch (NotificationException e) {
+        } catch (NotificationException | RuntimeException | LinkageError e) {
             throw new BackupException(new Problem.NotificationFailed(String.valueOf(e.getMessage())), e);
         }
     }

@@ -7,6 +7,7 @@ import de.joecash.backup.Safety;
 import de.joecash.backup.pos.internal.Alarm.News;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,19 +37,25 @@ class AlarmTest {
         lasts(Safety.NO_BACKUP);
         assertThat(told(Safety.NO_BACKUP)).isEmpty();
         pass(Alarm.REPEATED.minusSeconds(1));
-        assertThat(told(Safety.DAMAGED)).as("no worse").isEmpty();
+        assertThat(told(Safety.NO_BACKUP)).isEmpty();
         pass(Duration.ofSeconds(1));
-        assertThat(told(Safety.DAMAGED)).contains(News.WRONG);
+        assertThat(told(Safety.NO_BACKUP)).contains(News.WRONG);
         assertThat(told(Safety.SAFE)).contains(News.OVER);
         assertThat(told(Safety.SAFE)).isEmpty();
     }
 
     @Test
-    void whatBecomesWorseIsToldAtOnceAndWhatBecomesBetterIsNot() {
+    void whatBecomesWorseIsToldAtOnceAndAnythingElseOnceItLasts() {
         lasts(Safety.COPY_OVERDUE);
         assertThat(told(Safety.BOTH_OVERDUE)).contains(News.WRONG);
-        assertThat(told(Safety.LOSS)).as("another danger, and a greater one").contains(News.WRONG);
-        assertThat(told(Safety.COPY_OVERDUE)).isEmpty();
+        for (Safety other : List.of(Safety.DAMAGED, Safety.LOSS, Safety.COPY_OVERDUE)) {
+            assertThat(told(other)).isEmpty();
+            pass(PATIENCE.minusSeconds(1));
+            assertThat(told(other)).isEmpty();
+            pass(Duration.ofSeconds(1));
+            assertThat(told(other)).as(other.name()).contains(News.WRONG);
+            assertThat(told(other)).isEmpty();
+        }
         assertThat(told(Safety.BOTH_OVERDUE)).as("worse once more").contains(News.WRONG);
     }
 

@@ -121,7 +121,8 @@ class TillNotificationsTest {
         notifications.look();
 
         assertThat(board.delivered).extracting(Notification::urgency).containsExactly(Urgency.ALARM, Urgency.INFO);
-        assertThat(board.delivered.get(1).text().apply(Locale.GERMAN)).isEqualTo("Ihre Daten sind nicht gesichert.");
+        assertThat(board.delivered.get(1).text().apply(Locale.GERMAN))
+                .startsWith("Ihre Daten sind nicht gesichert. Nach Ihrer Einstellung");
         assertThat(board.delivered.get(1).title().apply(Locale.GERMAN)).doesNotContain("in Ordnung");
     }
 

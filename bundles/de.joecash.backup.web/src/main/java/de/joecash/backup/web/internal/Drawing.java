@@ -177,8 +177,7 @@ record Drawing(Locale locale, ZoneId zone) {
                         before.id().value(),
                         Moment.of(before.manifest().started()),
                         before.manifest().rows(),
-                        before.rowsLeft().orElse(0),
-                        before.remark().note()))
+                        before.rowsLeft().orElse(0)))
                 .orElse(null);
     }
 

@@ -30,7 +30,11 @@ final class ListEndpoints {
     }
 
     Map<String, Endpoint> posts() {
-        return Map.of("/remark", Endpoint.of(Role.MANAGER, this::remark));
+        return Map.of(
+                "/remark",
+                Endpoint.of(Role.MANAGER, this::remark),
+                "/nothing-lost",
+                Endpoint.of(Role.MANAGER, this::nothingLost));
     }
 
     /** A part of the list, so that a till with ten thousand backups answers as quickly as one with ten. */
@@ -51,6 +55,11 @@ final class ListEndpoints {
     private Reply days() {
         return Reply.ok(
                 board.backups().lastDays(DAYS).stream().map(Drawing::day).toList());
+    }
+
+    private Reply nothingLost(String body, Texts texts) throws BackupException {
+        board.backups().nothingLost();
+        return Reply.ok(Map.of());
     }
 
     private Reply remark(String body, Texts texts) throws BackupException {

@@ -67,10 +67,10 @@ final class Views {
     record NewestView(String backup, Moment started, Moment since, PlaceView place) {}
 
     /**
-     * The last backup before the database may have been lost: how many rows it holds, and how many were left in the
-     * next one; its {@code note} is said again by whoever keeps it for ever.
+     * The last backup before the database may have been lost: how many rows it holds, and how many were left in a later
+     * one.
      */
-    record LossView(String backup, Moment started, long rows, long left, String note) {}
+    record LossView(String backup, Moment started, long rows, long left) {}
 
     /**
      * What drills have shown; {@code newest} where one was made, {@code next} where one is planned, {@code hindrance}

@@ -54,7 +54,7 @@ class EveryAddressTest {
 
     @Test
     void thereAreAsManyAsThisTestThinks() {
-        assertThat(posts()).hasSize(22);
+        assertThat(posts()).hasSize(23);
         assertThat(gets()).hasSize(11);
         assertThat(files()).hasSize(16);
     }

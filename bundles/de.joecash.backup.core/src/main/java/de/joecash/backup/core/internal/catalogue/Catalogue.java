@@ -149,7 +149,7 @@ public final class Catalogue {
         Backup backup = left(fresh(manifest, said(manifest.id())), rowsLeft(manifest.id()));
         note(written);
         backups.put(manifest.id(), backup);
-        return backup;
+        return backup.stays() || !backup.remark().equals(Remark.NONE) ? change(backup.id(), same -> same) : backup;
     }
 
     private void note(WrittenManifest written) {
@@ -261,21 +261,18 @@ public final class Catalogue {
      */
     public synchronized Backup remarked(BackupId id, Remark remark) throws BackupException {
         Backup old = require(id);
-        OptionalLong left = remark.kept() ? OptionalLong.empty() : old.rowsLeft();
-        Backup said = new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), remark, left);
+        Backup said = new Backup(
+                old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), remark, old.rowsLeft());
         try {
             folder.writeState(said);
         } catch (IOException e) {
             throw folder.unusable(e);
         }
         backups.put(id, said);
-        if (old.rowsLeft().isPresent() && left.isEmpty()) {
-            nothingLost(backup -> true);
-        }
         return said;
     }
 
-    /** Records that so many rows were left in the backup after it: it stays until somebody has seen to that. */
+    /** Records that so many rows were left in a later backup: it stays until somebody has seen to that. */
     public Backup rowsLeft(BackupId id, long rows) throws BackupException {
         return change(id, old -> left(old, OptionalLong.of(rows)));
     }

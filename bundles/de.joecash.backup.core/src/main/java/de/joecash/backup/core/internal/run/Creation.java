@@ -27,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +71,9 @@ public final class Creation {
      * Makes a backup.
      *
      * @param phase what the run is said to be doing while it dumps
+     * @param about looks at it once it is proven, before it is published
      */
-    public Backup perform(CreateRequest request, Subject subject, ActiveRun run, Phase phase)
+    public Backup perform(CreateRequest request, Subject subject, ActiveRun run, Phase phase, Consumer<Manifest> about)
             throws BackupException, IOException {
         Source source = subject.source();
         SourceInfo info = source.info();
@@ -90,7 +92,9 @@ public final class Creation {
         Order order = new Order(id, request, started, info, source, files);
         Watch watch = new Watch(run, phase, last);
         try (KnownArchives known = KnownArchives.of(last, folder)) {
-            return catalogue.add(proven(order, watch, known));
+            IndexedManifest proven = proven(order, watch, known);
+            about.accept(proven.manifest());
+            return catalogue.add(proven);
         } finally {
             folder.discard(id);
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Restores a backup: verified whole, loaded into a side database, compared with the manifest there; then a safety
@@ -46,10 +47,12 @@ public final class Restoration {
     /**
      * Restores a backup.
      *
+     * @param live is told what the live database holds, as soon as it does
      * @throws BackupException {@code OtherTill} where the live database would be replaced by another till's and that is
      *     not wanted, and others
      */
-    public Outcome.Succeeded perform(Backup backup, Wanted wanted, Subject subject, ActiveRun run)
+    public Outcome.Succeeded perform(
+            Backup backup, Wanted wanted, Subject subject, ActiveRun run, Consumer<Manifest> live)
             throws BackupException, IOException {
         Optional<String> into = wanted.into();
         if (into.isEmpty() && !wanted.anyTills()) {
@@ -72,6 +75,9 @@ public final class Restoration {
                 run.cancellation().check();
                 run.at(Phase.ACTIVATING, 0, 0);
                 target.activate();
+                if (into.isEmpty()) {
+                    live.accept(manifest);
+                }
                 // Not before: a restore that ends here leaves the old database with its own files.
                 unpacked.activate();
             }
@@ -106,6 +112,7 @@ public final class Restoration {
                 new CreateRequest(BackupKind.SAFETY, "restore", Optional.empty()),
                 files ? subject.withFoldersThatAreThere() : subject.withoutFolders(),
                 run,
-                Phase.SAFETY);
+                Phase.SAFETY,
+                about -> {});
     }
 }

@@ -9,6 +9,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
+import de.joecash.backup.core.internal.retention.Losses;
 import de.joecash.backup.spi.Destination;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +77,9 @@ final class MediumRoom {
         }
         try {
             List<Copied> all = copied();
+            Optional<Copied> last = lastOfLost(all);
             for (Copied old : all.subList(0, Math.max(0, all.size() - keep))) {
-                if (mayGo(old)) {
+                if (mayGo(old) && !last.equals(Optional.of(old))) {
                     remove(old);
                 }
             }
@@ -92,12 +94,27 @@ final class MediumRoom {
         Optional<Copied> newest = removable.stream().filter(Copied::whole).reduce((one, newer) -> newer);
         newest.ifPresent(removable::remove);
         removable.removeIf(one -> !mayGo(one));
+        lastOfLost(removable).ifPresent(removable::remove);
         return removable;
     }
 
     private boolean mayGo(Copied one) {
         BackupId id = one.manifest().id();
         return !id.equals(next) && catalogue.find(id).filter(Backup::stays).isEmpty();
+    }
+
+    /**
+     * Sticks are swapped: while a database may have been lost, the last whole one here that is fuller than the next.
+     */
+    private Optional<Copied> lastOfLost(List<Copied> oldestFirst) {
+        Optional<Manifest> coming = catalogue.find(next).map(Backup::manifest);
+        boolean lost =
+                catalogue.list().stream().anyMatch(backup -> backup.rowsLeft().isPresent());
+        return oldestFirst.stream()
+                .filter(one -> lost && one.whole())
+                .filter(one ->
+                        coming.filter(made -> Losses.lost(one.manifest(), made)).isPresent())
+                .reduce((one, newer) -> newer);
     }
 
     /** Lists this till's, oldest first. */

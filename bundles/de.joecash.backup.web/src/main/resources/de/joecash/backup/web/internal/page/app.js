@@ -30,7 +30,7 @@ function drawState() {
   say("head", working ? t("run." + working.kind) + " …" : t(state.reason + ".head"));
   say("text", working ? t("run." + working.kind + ".text") : state.obstacle ? problemLines(state.obstacle).join(" ") : t(state.reason + ".text", ...ages));
   $("link").hidden = true;
-  drawLoss(state.loss);
+  drawLoss(!working && state.reason === "LOSS" ? state.loss : null);
   $("known").hidden = $("work").hidden = false;
   drawFact("fact-backup", "fact.backup", state.newestGood, state.backupOverdue,
     newest => t("fact.proven", when(newest.since)), state.unsaved && sold("unsaved", state.unsaved));
@@ -45,9 +45,9 @@ function drawState() {
 /** The two ways on: back to what there was, or on with what there is. */
 function drawLoss(loss) {
   $("loss").hidden = !loss;
-  draw("loss", loss ?? null, () => !loss ? [] : [
+  draw("loss", loss, () => !loss ? [] : [
     may("ADMINISTRATOR") ? el("a", { className: "button", href: "restore.html#" + loss.backup }, t("loss.restore")) : null,
-    may("MANAGER") ? button(t("loss.right"), () => ask("remark", { backup: loss.backup, kept: true, note: loss.note })) : null,
+    may("MANAGER") ? button(t("loss.right"), () => ask("nothing-lost", {})) : null,
   ].filter(way => way));
 }
 
@@ -325,6 +325,7 @@ function away(error) {
   say("head", t(out ? "login.head" : "updating.head"));
   say("text", t(out ? "login.text" : "updating.text"));
   $("link").hidden = !out;
+  drawLoss(null);
   $("work").hidden = true;
 }
 

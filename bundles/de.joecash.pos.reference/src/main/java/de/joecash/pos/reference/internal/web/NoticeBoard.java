@@ -101,7 +101,7 @@ public final class NoticeBoard implements Notifier {
                     notification.text().apply(locale),
                     notification.target().filter(Menu::isPath).orElse(null),
                     noticed.at.toEpochMilli()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // Of a plug-in that has gone since, whose words are not there any more.
             LOG.debug("A notification could not be drawn", e);
         }
