@@ -460,6 +460,16 @@ class BackupServletTest {
     }
 
     @Test
+    void takesAWordForItThatNothingIsMissing() throws Exception {
+        backups.backups.add(Samples.followedBy(manual, 17));
+
+        assertThat(Exchange.post("/api/v1/nothing-lost", "{}").at(servlet).status)
+                .isEqualTo(200);
+
+        assertThat(backups.backups.get(0).rowsLeft()).isEmpty();
+    }
+
+    @Test
     void startsADrillAndSaysWhereItSaidNothingAboutTheBackup() throws Exception {
         assertThat(Exchange.post("/api/v1/drill", "{}").at(servlet).status).isEqualTo(202);
         assertThat(Exchange.post("/api/v1/drill", "{\"backup\":\"" + ID + "\"}").at(servlet).status)

@@ -150,7 +150,16 @@ class EveryAddressTest {
     }
 
     private static boolean managers(String path) {
-        return Stream.of("/backups", "/verify", "/drill", "/send", "/remark", "/pause", "/resume", "/cancel")
+        return Stream.of(
+                        "/backups",
+                        "/verify",
+                        "/drill",
+                        "/send",
+                        "/remark",
+                        "/nothing-lost",
+                        "/pause",
+                        "/resume",
+                        "/cancel")
                 .anyMatch(path::equals);
     }
 
