@@ -70,12 +70,15 @@ public interface BackupService {
     Backup remark(BackupId id, Remark remark) throws BackupException;
 
     /**
-     * Takes a person's word that the database lost nothing, or has everything back: {@link Status#beforeLoss} is kept
-     * for ever by that, and no other backup stays for a loss any more. Does nothing where none may have been lost.
+     * Takes a person's word that the database lost nothing since a backup, or has everything back. The backup is kept
+     * for ever by that; it, and what holds no more than it, stays for a loss no longer. Does nothing where nothing may
+     * have been lost after it.
      *
-     * @throws BackupException {@code FolderUnusable} if that cannot be written down; then it was not said
+     * @param shown what {@link Status#beforeLoss} named
+     * @throws BackupException {@code UnknownBackup} if it is not here; {@code FolderUnusable} if the word cannot be
+     *     written down, and then it was not said
      */
-    void nothingLost() throws BackupException;
+    void nothingLost(BackupId shown) throws BackupException;
 
     /**
      * Says what was backed up on which day: the live database's good backups that are still here, but for safety ones.

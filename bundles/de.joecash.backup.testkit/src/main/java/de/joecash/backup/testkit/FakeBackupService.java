@@ -135,8 +135,8 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
-    public void nothingLost() {
-        backups.replaceAll(backup -> backup.rowsLeft().isPresent() ? Samples.followedByAll(backup) : backup);
+    public void nothingLost(BackupId shown) {
+        backups.replaceAll(backup -> backup.id().equals(shown) ? Samples.followedByAll(backup) : backup);
     }
 
     @Override

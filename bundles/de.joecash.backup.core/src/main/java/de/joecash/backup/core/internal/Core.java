@@ -169,8 +169,8 @@ final class Core implements BackupService, AutoCloseable {
     }
 
     @Override
-    public void nothingLost() throws BackupException {
-        losses.nothingLost(status().beforeLoss());
+    public void nothingLost(BackupId shown) throws BackupException {
+        losses.nothingLost(catalogue.require(shown));
     }
 
     @Override

@@ -56,6 +56,7 @@ final class LossWatch {
             return;
         }
         Set<Backup> last = Losses.lastOf(earlier, made);
+        restored().filter(backup -> Losses.lost(backup.manifest(), made)).ifPresent(last::add);
         for (Backup each : last) {
             LOG.warn(
                     "{} has {} rows and {} had {}: the database may have been lost in between",
@@ -65,9 +66,6 @@ final class LossWatch {
                     each.manifest().rows());
             catalogue.rowsLeft(each.id(), made.rows());
         }
-        // Of an earlier loss, those that hold nothing more than these.
-        catalogue.nothingLost(marked -> last.stream()
-                .noneMatch(each -> each.id().equals(marked.id()) || Losses.lost(marked.manifest(), each.manifest())));
     }
 
     /**
@@ -76,7 +74,6 @@ final class LossWatch {
      */
     private Optional<Manifest> before(List<Backup> earlier) {
         return restored()
-                .flatMap(catalogue::find)
                 .or(() -> earlier.stream()
                         .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
                         .findFirst())
@@ -88,21 +85,29 @@ final class LossWatch {
         note(Optional.empty());
     }
 
-    /** Takes note that the live database holds a backup's content from now on. */
+    /**
+     * Takes note that the live database holds a backup's content from now on. That makes up for what was lost after it,
+     * or after an earlier one of the same till; an older one may lack the last days.
+     */
     void restored(Manifest manifest) {
         note(Optional.of(manifest));
         try {
-            catalogue.nothingLost(backup -> !Losses.lost(backup.manifest(), manifest));
+            catalogue.nothingLost(backup -> backup.id().compareTo(manifest.id()) <= 0
+                    && backup.manifest()
+                            .source()
+                            .till()
+                            .equals(manifest.source().till())
+                    && !Losses.lost(backup.manifest(), manifest));
         } catch (BackupException e) {
             LOG.warn("That what was lost is back could not be noted: {}", e.getMessage());
         }
     }
 
-    private Optional<BackupId> restored() {
+    private Optional<Backup> restored() {
         try {
             return Files.size(note) > LONGEST_NOTE
                     ? Optional.empty()
-                    : Optional.of(new BackupId(Files.readString(note).strip()));
+                    : catalogue.find(new BackupId(Files.readString(note).strip()));
         } catch (IOException | IllegalArgumentException e) {
             LOG.debug("No backup is noted as restored: {}", e.getMessage());
             return Optional.empty();
@@ -121,12 +126,12 @@ final class LossWatch {
         }
     }
 
-    /** Takes a person's word for it, who keeps the last backup by that. */
-    void nothingLost(Optional<Backup> last) throws BackupException {
-        if (last.isPresent()) {
-            catalogue.remarked(
-                    last.get().id(), new Remark(true, last.get().remark().note()));
-            catalogue.nothingLost(backup -> true);
+    /** Takes a person's word for it, who keeps the backup by that. What holds more than it was not meant. */
+    void nothingLost(Backup shown) throws BackupException {
+        if (shown.rowsLeft().isPresent()) {
+            catalogue.remarked(shown.id(), new Remark(true, shown.remark().note()));
+            catalogue.nothingLost(
+                    backup -> backup.id().equals(shown.id()) || !Losses.lost(backup.manifest(), shown.manifest()));
         }
     }
 }

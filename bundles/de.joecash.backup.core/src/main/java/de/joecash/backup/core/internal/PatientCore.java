@@ -96,8 +96,8 @@ class PatientCore implements BackupService, AutoCloseable {
     }
 
     @Override
-    public final void nothingLost() throws BackupException {
-        now.nothingLost();
+    public final void nothingLost(BackupId shown) throws BackupException {
+        now.nothingLost(shown);
     }
 
     @Override

@@ -60,11 +60,15 @@ final class Standing {
                 beforeLoss(all));
     }
 
+    /** A good one before a damaged one, and one that somebody asked for before one that a restore made first. */
     private static Optional<Backup> beforeLoss(List<Backup> all) {
         List<Backup> last =
                 all.stream().filter(backup -> backup.rowsLeft().isPresent()).toList();
-        return last.stream().filter(Backup::good).findFirst().or(() -> last.stream()
-                .findFirst());
+        return last.stream()
+                .filter(backup -> backup.good() && backup.manifest().kind() != BackupKind.SAFETY)
+                .findFirst()
+                .or(() -> last.stream().filter(Backup::good).findFirst())
+                .or(() -> last.stream().findFirst());
     }
 
     /** The newest good one of the live database. */

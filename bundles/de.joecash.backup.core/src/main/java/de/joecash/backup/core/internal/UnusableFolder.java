@@ -51,7 +51,7 @@ record UnusableFolder(BackupException why, Clock clock) implements BackupService
     }
 
     @Override
-    public void nothingLost() throws BackupException {
+    public void nothingLost(BackupId shown) throws BackupException {
         throw new BackupException(problem());
     }
 

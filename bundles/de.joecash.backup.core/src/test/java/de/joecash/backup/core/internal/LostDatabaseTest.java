@@ -130,11 +130,11 @@ class LostDatabaseTest {
         shop.core().remark(full.id(), new Remark(false, "before the move"));
         assertThat(beforeLoss()).as("a note sees to nothing").contains(full.id());
 
-        shop.core().nothingLost();
+        shop.core().nothingLost(full.id());
 
         assertThat(safety()).isEqualTo(Safety.NO_COPY);
         assertThat(shop.core().find(full.id()).orElseThrow().remark()).isEqualTo(new Remark(true, "before the move"));
-        shop.core().nothingLost();
+        shop.core().nothingLost(full.id());
     }
 
     @Test
@@ -166,18 +166,57 @@ class LostDatabaseTest {
     }
 
     @Test
-    void ofLossesThatFollowEachOtherTheLastBackupsStayAlone() {
-        shop.backup();
-        for (int i = 0; i < 5; i++) {
-            source.rows(3);
-            shop.automaticBackup();
-            source.rows(1_000 + i);
-            shop.automaticBackup();
-        }
+    void aWordForTheSecondLossIsNoneForTheFirstThatTookMore() throws Exception {
+        Backup first = shop.backup();
         source.rows(3);
         shop.automaticBackup();
+        source.rows(150);
+        Backup second = shop.automaticBackup();
+        source.rows(3);
+        shop.automaticBackup();
+        assertThat(beforeLoss()).contains(second.id());
 
-        assertThat(shop.core().list()).filteredOn(Backup::stays).hasSize(1);
+        shop.core().nothingLost(second.id());
+
+        assertThat(beforeLoss()).contains(first.id());
+        shop.core().nothingLost(first.id());
+        assertThat(beforeLoss()).isEmpty();
+    }
+
+    @Test
+    void newSalesThatAreLostAgainMakeUpForNothingEither() {
+        Backup first = shop.backup();
+        lose();
+        source.rows(1_300);
+        Backup second = shop.automaticBackup();
+        lose();
+
+        assertThat(shop.core().list()).extracting(Backup::id).contains(first.id(), second.id());
+    }
+
+    @Test
+    void toRestoreAnOlderOneLeavesTheWordToAPerson() throws Exception {
+        Backup older = shop.backup();
+        shop.core().remark(older.id(), new Remark(true, ""));
+        Backup last = shop.backup();
+        lose();
+
+        shop.succeeds(shop.core().restore(older.id(), Optional.empty()));
+        assertThat(beforeLoss()).contains(last.id());
+        shop.succeeds(shop.core().restore(last.id(), Optional.empty()));
+        assertThat(beforeLoss()).isEmpty();
+    }
+
+    @Test
+    void whatWasJustRestoredAndIsLostAgainStays() {
+        Backup older = shop.backup();
+        source.rows(2_000);
+        shop.backup();
+        shop.succeeds(shop.core().restore(older.id(), Optional.empty()));
+        lose();
+
+        assertThat(beforeLoss()).isPresent();
+        assertThat(shop.core().find(older.id()).orElseThrow().stays()).isTrue();
     }
 
     @Test

@@ -155,8 +155,8 @@ public final class TillNotifications implements Notifications {
             if (news.isPresent()) {
                 notifier.deliver(notification(news.get(), safety));
                 alarm.told(news.get(), safety, clock.instant());
-                failing = false;
             }
+            failing = false;
         } catch (NotificationException e) {
             warn("A notification could not be delivered, and is tried again each minute: " + e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {

@@ -3,6 +3,7 @@ package de.joecash.backup.web.internal;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
+import de.joecash.backup.web.internal.Asks.BackupAsk;
 import de.joecash.backup.web.internal.Asks.RemarkAsk;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ final class ListEndpoints {
     }
 
     private Reply nothingLost(String body, Texts texts) throws BackupException {
-        board.backups().nothingLost();
+        board.backups()
+                .nothingLost(Asks.id(Asks.read(body, BackupAsk.class, texts).backup(), texts));
         return Reply.ok(Map.of());
     }
 

@@ -463,7 +463,9 @@ class BackupServletTest {
     void takesAWordForItThatNothingIsMissing() throws Exception {
         backups.backups.add(Samples.followedBy(manual, 17));
 
-        assertThat(Exchange.post("/api/v1/nothing-lost", "{}").at(servlet).status)
+        assertThat(Exchange.post("/api/v1/nothing-lost", "{\"backup\":\"" + ID + "\"}")
+                        .at(servlet)
+                        .status)
                 .isEqualTo(200);
 
         assertThat(backups.backups.get(0).rowsLeft()).isEmpty();

@@ -5,6 +5,7 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Remark;
 import de.joecash.backup.core.internal.disk.SyncedFiles;
 import de.joecash.backup.core.internal.disk.SystemWords;
 import java.io.IOException;
@@ -155,7 +156,8 @@ public final class BackupFolder implements AutoCloseable {
      * @throws BackupException {@code ManifestUnreadable}, and nothing was published, if the manifest would be too long
      *     to be read again
      */
-    void publish(WrittenManifest written, List<BackupArchive> archives) throws BackupException, IOException {
+    void publish(WrittenManifest written, List<BackupArchive> archives, Backup fresh)
+            throws BackupException, IOException {
         Manifest manifest = written.manifest();
         byte[] text = written.text();
         if (text.length > ManifestFormat.MAX_BYTES) {
@@ -167,7 +169,11 @@ public final class BackupFolder implements AutoCloseable {
             SyncedFiles.publish(archivePart(manifest.id(), archive.kind()), archive(archive));
         }
         // Not before: a damaged archive that is being replaced must not lose the word that it is damaged.
-        Files.deleteIfExists(state(manifest.id()));
+        if (fresh.stays() || !fresh.remark().equals(Remark.NONE)) {
+            writeState(fresh);
+        } else {
+            Files.deleteIfExists(state(manifest.id()));
+        }
         SyncedFiles.publish(waiting, path.resolve(manifest.manifestName()));
     }
 

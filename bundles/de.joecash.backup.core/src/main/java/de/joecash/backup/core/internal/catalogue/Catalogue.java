@@ -138,18 +138,18 @@ public final class Catalogue {
 
     private synchronized Backup take(WrittenManifest written, List<BackupArchive> archives) throws BackupException {
         Manifest manifest = written.manifest();
+        Backup backup = left(fresh(manifest, said(manifest.id())), rowsLeft(manifest.id()));
         try {
-            folder.publish(written, archives);
+            folder.publish(written, archives, backup);
         } catch (IOException e) {
             if (!backups.containsKey(manifest.id())) {
                 folder.withdraw(manifest.id());
             }
             throw folder.unusable(e);
         }
-        Backup backup = left(fresh(manifest, said(manifest.id())), rowsLeft(manifest.id()));
         note(written);
         backups.put(manifest.id(), backup);
-        return backup.stays() || !backup.remark().equals(Remark.NONE) ? change(backup.id(), same -> same) : backup;
+        return backup;
     }
 
     private void note(WrittenManifest written) {

@@ -9,9 +9,9 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
-import de.joecash.backup.core.internal.retention.Losses;
 import de.joecash.backup.spi.Destination;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which backups give way on a medium: of those that this till itself made and signed, the oldest. Never the newest that
- * is whole, as long as the next one is not there; nor one that {@linkplain Retention#stayingEverywhere stays
- * everywhere}; nor anybody else's file.
+ * is whole, as long as the next one is not there; nor one that {@linkplain Backup#stays stays}; nor anybody else's
+ * file.
  */
 final class MediumRoom {
     private static final Logger LOG = LoggerFactory.getLogger(MediumRoom.class);
@@ -90,11 +90,12 @@ final class MediumRoom {
 
     private List<Copied> removable() throws BackupException {
         List<Copied> removable = new ArrayList<>(copied());
+        Optional<Copied> last = lastOfLost(removable);
         removable.removeIf(one -> one.manifest().id().equals(next));
         Optional<Copied> newest = removable.stream().filter(Copied::whole).reduce((one, newer) -> newer);
         newest.ifPresent(removable::remove);
         removable.removeIf(one -> !mayGo(one));
-        lastOfLost(removable).ifPresent(removable::remove);
+        last.ifPresent(removable::remove);
         return removable;
     }
 
@@ -103,17 +104,16 @@ final class MediumRoom {
         return !id.equals(next) && catalogue.find(id).filter(Backup::stays).isEmpty();
     }
 
-    /**
-     * Sticks are swapped: while a database may have been lost, the last whole one here that is fuller than the next.
-     */
+    /** Sticks are swapped: while a database may have been lost, the last whole one here of what was there. */
     private Optional<Copied> lastOfLost(List<Copied> oldestFirst) {
-        Optional<Manifest> coming = catalogue.find(next).map(Backup::manifest);
-        boolean lost =
-                catalogue.list().stream().anyMatch(backup -> backup.rowsLeft().isPresent());
+        Optional<BackupId> last = catalogue.list().stream()
+                .filter(backup -> backup.rowsLeft().isPresent())
+                .map(Backup::id)
+                .max(Comparator.naturalOrder());
         return oldestFirst.stream()
-                .filter(one -> lost && one.whole())
-                .filter(one ->
-                        coming.filter(made -> Losses.lost(one.manifest(), made)).isPresent())
+                .filter(Copied::whole)
+                .filter(one -> last.filter(id -> one.manifest().id().compareTo(id) <= 0)
+                        .isPresent())
                 .reduce((one, newer) -> newer);
     }
 

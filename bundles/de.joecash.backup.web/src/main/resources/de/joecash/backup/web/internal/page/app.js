@@ -44,10 +44,10 @@ function drawState() {
 
 /** The two ways on: back to what there was, or on with what there is. */
 function drawLoss(loss) {
-  $("loss").hidden = !loss;
+  $("loss").hidden = !loss || !may("MANAGER");
   draw("loss", loss, () => !loss ? [] : [
     may("ADMINISTRATOR") ? el("a", { className: "button", href: "restore.html#" + loss.backup }, t("loss.restore")) : null,
-    may("MANAGER") ? button(t("loss.right"), () => ask("nothing-lost", {})) : null,
+    may("MANAGER") ? button(t("loss.right"), () => ask("nothing-lost", { backup: loss.backup })) : null,
   ].filter(way => way));
 }
 
