@@ -52,11 +52,14 @@ final class LossWatch {
         List<Backup> earlier = catalogue.list().stream()
                 .filter(backup -> backup.id().compareTo(made.id()) < 0 && !catalogue.isFromElsewhere(backup.id()))
                 .toList();
-        if (before(earlier).filter(state -> Losses.lost(state, made)).isEmpty()) {
+        // What the live database was when it was last looked at: somebody who restores types a word for that.
+        Optional<Backup> restored = restored();
+        Optional<Backup> before = restored.or(() -> newestAskedFor(earlier));
+        if (before.filter(backup -> Losses.lost(backup.manifest(), made)).isEmpty()) {
             return;
         }
         Set<Backup> last = Losses.lastOf(earlier, made);
-        restored().filter(backup -> Losses.lost(backup.manifest(), made)).ifPresent(last::add);
+        restored.ifPresent(last::add);
         for (Backup each : last) {
             LOG.warn(
                     "{} has {} rows and {} had {}: the database may have been lost in between",
@@ -68,16 +71,11 @@ final class LossWatch {
         }
     }
 
-    /**
-     * What the live database was when it was last looked at: what somebody restored, for he typed a word for that, or
-     * else the last backup. One that a restore made first says only what that restore found, and it may have failed.
-     */
-    private Optional<Manifest> before(List<Backup> earlier) {
-        return restored()
-                .or(() -> earlier.stream()
-                        .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
-                        .findFirst())
-                .map(Backup::manifest);
+    /** One that a restore made first says only what that restore found, and it may have failed. */
+    private static Optional<Backup> newestAskedFor(List<Backup> earlier) {
+        return earlier.stream()
+                .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
+                .findFirst();
     }
 
     /** Takes note that a backup of the live database was made. */

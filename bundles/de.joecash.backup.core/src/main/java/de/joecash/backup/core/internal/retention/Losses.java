@@ -5,7 +5,6 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.TableContents;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +28,8 @@ public final class Losses {
     private Losses() {}
 
     /**
-     * Compares two states of a database. One table that is emptied each night is no loss, nor are old years that go.
+     * Compares two states of a database. One table that is emptied each night is no loss, nor are old years that go, up
+     * to half.
      *
      * @return whether less than a tenth of the rows is left, or of most tables less than half
      */
@@ -61,19 +61,19 @@ public final class Losses {
      *
      * @param own earlier ones of this till, newest first
      * @param made of what is left
-     * @return each once
+     * @return each once, to be added to
      */
     public static Set<Backup> lastOf(List<Backup> own, Manifest made) {
         List<Backup> fuller =
                 own.stream().filter(backup -> lost(backup.manifest(), made)).toList();
-        List<Backup> last = new ArrayList<>();
+        Set<Backup> last = new LinkedHashSet<>();
         fuller.stream().findFirst().ifPresent(last::add);
         fuller.stream().filter(Backup::good).findFirst().ifPresent(last::add);
         places(fuller).forEach(place -> fuller.stream()
                 .filter(backup -> places(List.of(backup)).anyMatch(place::equals))
                 .findFirst()
                 .ifPresent(last::add));
-        return new LinkedHashSet<>(last);
+        return last;
     }
 
     private static Stream<Place> places(List<Backup> backups) {
