@@ -89,6 +89,66 @@ public record Backup(
     }
 
     /**
+     * Says that it was read back and found equal.
+     *
+     * @param at when
+     * @return this one, good and proven then
+     */
+    public Backup withProof(Instant at) {
+        return new Backup(manifest, at, Optional.empty(), copies, drill, remark, rowsLeft);
+    }
+
+    /**
+     * Says what was found wrong.
+     *
+     * @param found what is wrong
+     * @return this one, damaged
+     */
+    public Backup withDamage(Problem found) {
+        return new Backup(manifest, provenAt, Optional.of(found), copies, drill, remark, rowsLeft);
+    }
+
+    /**
+     * Says where its copies are.
+     *
+     * @param others oldest first
+     * @return this one with these copies alone
+     */
+    public Backup withCopies(List<Copy> others) {
+        return new Backup(manifest, provenAt, damage, others, drill, remark, rowsLeft);
+    }
+
+    /**
+     * Says how its last drill ended.
+     *
+     * @param result how
+     * @return this one with that
+     */
+    public Backup withDrill(DrillResult result) {
+        return new Backup(manifest, provenAt, damage, copies, Optional.of(result), remark, rowsLeft);
+    }
+
+    /**
+     * Says what a person said.
+     *
+     * @param said what
+     * @return this one with that
+     */
+    public Backup withRemark(Remark said) {
+        return new Backup(manifest, provenAt, damage, copies, drill, said, rowsLeft);
+    }
+
+    /**
+     * Says whether the database may have been lost after it.
+     *
+     * @param rows how many were left, or empty
+     * @return this one with that
+     */
+    public Backup withRowsLeft(OptionalLong rows) {
+        return new Backup(manifest, provenAt, damage, copies, drill, remark, rows);
+    }
+
+    /**
      * Names the backup.
      *
      * @return the manifest's id

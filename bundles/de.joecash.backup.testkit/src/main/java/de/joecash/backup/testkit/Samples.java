@@ -13,7 +13,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Values for tests that are about something else. */
@@ -41,8 +40,7 @@ public final class Samples {
      * @return the backup with it
      */
     public static Backup copied(Backup backup, Copy copy) {
-        return new Backup(
-                backup.manifest(), backup.provenAt(), backup.damage(), List.of(copy), backup.drill(), backup.remark());
+        return backup.withCopies(List.of(copy));
     }
 
     /**
@@ -53,13 +51,7 @@ public final class Samples {
      * @return the backup with it
      */
     public static Backup drilled(Backup backup, DrillResult result) {
-        return new Backup(
-                backup.manifest(),
-                backup.provenAt(),
-                backup.damage(),
-                backup.copies(),
-                Optional.of(result),
-                backup.remark());
+        return backup.withDrill(result);
     }
 
     /**
@@ -92,40 +84,6 @@ public final class Samples {
     }
 
     /**
-     * Makes it the last one before the database may have been lost.
-     *
-     * @param backup of what was there
-     * @param rows how many were left
-     * @return the backup with that
-     */
-    public static Backup followedBy(Backup backup, long rows) {
-        return new Backup(
-                backup.manifest(),
-                backup.provenAt(),
-                backup.damage(),
-                backup.copies(),
-                backup.drill(),
-                backup.remark(),
-                OptionalLong.of(rows));
-    }
-
-    /**
-     * Makes it one after which nothing was lost.
-     *
-     * @param backup of what
-     * @return the backup without that
-     */
-    public static Backup followedByAll(Backup backup) {
-        return new Backup(
-                backup.manifest(),
-                backup.provenAt(),
-                backup.damage(),
-                backup.copies(),
-                backup.drill(),
-                backup.remark());
-    }
-
-    /**
      * Adds what a person said.
      *
      * @param backup of what
@@ -133,8 +91,7 @@ public final class Samples {
      * @return the backup with it
      */
     public static Backup remarked(Backup backup, Remark remark) {
-        return new Backup(
-                backup.manifest(), backup.provenAt(), backup.damage(), backup.copies(), backup.drill(), remark);
+        return backup.withRemark(remark);
     }
 
     /**

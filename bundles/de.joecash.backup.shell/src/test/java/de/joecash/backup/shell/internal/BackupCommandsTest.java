@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -326,7 +327,7 @@ class BackupCommandsTest {
                 Optional.empty(),
                 Optional.empty(),
                 DrillStatus.none(),
-                Optional.of(Samples.followedBy(manual, 17)));
+                Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
 
         assertThat(shell.run("backup:status").lines())
                 .contains("DANGER: there is much less data than before.")

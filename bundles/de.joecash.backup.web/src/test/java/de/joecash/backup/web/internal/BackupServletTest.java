@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -447,7 +448,7 @@ class BackupServletTest {
                 Optional.empty(),
                 Optional.empty(),
                 DrillStatus.none(),
-                Optional.of(Samples.followedBy(manual, 17)));
+                Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
 
         JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
 
@@ -461,7 +462,7 @@ class BackupServletTest {
 
     @Test
     void takesAWordForItThatNothingIsMissing() throws Exception {
-        backups.backups.add(Samples.followedBy(manual, 17));
+        backups.backups.add(manual.withRowsLeft(OptionalLong.of(17)));
 
         assertThat(Exchange.post("/api/v1/nothing-lost", "{\"backup\":\"" + ID + "\"}")
                         .at(servlet)

@@ -138,7 +138,7 @@ public final class Catalogue {
 
     private synchronized Backup take(WrittenManifest written, List<BackupArchive> archives) throws BackupException {
         Manifest manifest = written.manifest();
-        Backup backup = left(fresh(manifest, said(manifest.id())), rowsLeft(manifest.id()));
+        Backup backup = fresh(manifest, said(manifest.id())).withRowsLeft(rowsLeft(manifest.id()));
         try {
             folder.publish(written, archives, backup);
         } catch (IOException e) {
@@ -200,29 +200,17 @@ public final class Catalogue {
 
     /** Records that an archive was read back and found equal. */
     public Backup proven(BackupId id, Instant at) throws BackupException {
-        return change(
-                id,
-                old -> new Backup(
-                        old.manifest(), at, Optional.empty(), old.copies(), old.drill(), old.remark(), old.rowsLeft()));
+        return change(id, old -> old.withProof(at));
     }
 
     /** Records that an archive is not what its manifest says. */
     public Backup damaged(BackupId id, Problem damage) throws BackupException {
-        return change(id, old -> damaged(old, damage));
+        return change(id, old -> old.withDamage(damage));
     }
 
     /** Records how a drill ended. */
     public Backup drilled(BackupId id, DrillResult drill) throws BackupException {
-        return change(
-                id,
-                old -> new Backup(
-                        old.manifest(),
-                        old.provenAt(),
-                        old.damage(),
-                        old.copies(),
-                        Optional.of(drill),
-                        old.remark(),
-                        old.rowsLeft()));
+        return change(id, old -> old.withDrill(drill));
     }
 
     /** Records a copy; one that is known already is replaced. */
@@ -231,8 +219,7 @@ public final class Catalogue {
             List<Copy> copies = new ArrayList<>(old.copies());
             copies.removeIf(known -> known.place().equals(copy.place()));
             copies.add(copy);
-            return new Backup(
-                    old.manifest(), old.provenAt(), old.damage(), copies, old.drill(), old.remark(), old.rowsLeft());
+            return old.withCopies(copies);
         });
     }
 
@@ -242,14 +229,7 @@ public final class Catalogue {
             change(id, old -> {
                 List<Copy> copies = new ArrayList<>(old.copies());
                 copies.removeIf(copy -> copy.place().equals(place));
-                return new Backup(
-                        old.manifest(),
-                        old.provenAt(),
-                        old.damage(),
-                        copies,
-                        old.drill(),
-                        old.remark(),
-                        old.rowsLeft());
+                return old.withCopies(copies);
             });
         }
     }
@@ -261,8 +241,7 @@ public final class Catalogue {
      */
     public synchronized Backup remarked(BackupId id, Remark remark) throws BackupException {
         Backup old = require(id);
-        Backup said = new Backup(
-                old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), remark, old.rowsLeft());
+        Backup said = old.withRemark(remark);
         try {
             folder.writeState(said);
         } catch (IOException e) {
@@ -274,20 +253,16 @@ public final class Catalogue {
 
     /** Records that so many rows were left in a later backup: it stays until somebody has seen to that. */
     public Backup rowsLeft(BackupId id, long rows) throws BackupException {
-        return change(id, old -> left(old, OptionalLong.of(rows)));
+        return change(id, old -> old.withRowsLeft(OptionalLong.of(rows)));
     }
 
     /** Records that what the next backups lack is not lost, or was meant to go. */
     public synchronized void nothingLost(Predicate<Backup> of) throws BackupException {
         for (Backup backup : List.copyOf(backups.values())) {
             if (backup.rowsLeft().isPresent() && of.test(backup)) {
-                change(backup.id(), old -> left(old, OptionalLong.empty()));
+                change(backup.id(), old -> old.withRowsLeft(OptionalLong.empty()));
             }
         }
-    }
-
-    private static Backup left(Backup old, OptionalLong rows) {
-        return new Backup(old.manifest(), old.provenAt(), old.damage(), old.copies(), old.drill(), old.remark(), rows);
     }
 
     /** Removes a backup for good, unless it is to stay since. */
@@ -338,20 +313,7 @@ public final class Catalogue {
     }
 
     private Backup asItIs(Backup backup) {
-        return backup.good()
-                ? visibleDamage(backup).map(damage -> damaged(backup, damage)).orElse(backup)
-                : backup;
-    }
-
-    private static Backup damaged(Backup backup, Problem damage) {
-        return new Backup(
-                backup.manifest(),
-                backup.provenAt(),
-                Optional.of(damage),
-                backup.copies(),
-                backup.drill(),
-                backup.remark(),
-                backup.rowsLeft());
+        return backup.good() ? visibleDamage(backup).map(backup::withDamage).orElse(backup) : backup;
     }
 
     private Optional<Problem> visibleDamage(Backup backup) {

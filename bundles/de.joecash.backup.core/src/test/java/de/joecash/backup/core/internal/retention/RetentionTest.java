@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -51,7 +52,7 @@ class RetentionTest {
     @Test
     void neverRemovesTheLastOneBeforeTheDatabaseMayHaveBeenLostAndGivesItNobodysPlace() {
         add(BackupKind.AUTOMATIC);
-        Backup last = Samples.followedBy(backups.get(0), 3);
+        Backup last = backups.get(0).withRowsLeft(OptionalLong.of(3));
         backups.set(0, last);
         for (int i = 0; i < 3; i++) {
             add(BackupKind.AUTOMATIC);
