@@ -5,10 +5,13 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
+import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Remark;
 import de.joecash.backup.SourceInfo;
+import de.joecash.backup.Status;
 import de.joecash.backup.TableContents;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -92,6 +95,28 @@ public final class Samples {
      */
     public static Backup remarked(Backup backup, Remark remark) {
         return backup.withRemark(remark);
+    }
+
+    /**
+     * Makes the status of a database that is safe, or would be had it lost nothing.
+     *
+     * @param at when
+     * @param newest its newest backup, with a copy off the server
+     * @param beforeLoss the last one before it may have been lost, or empty
+     * @return the status
+     */
+    public static Status status(Instant at, Backup newest, Optional<Backup> beforeLoss) {
+        return new Status(
+                at,
+                Optional.of(newest),
+                false,
+                Optional.of(newest),
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none(),
+                beforeLoss);
     }
 
     /**

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupKind;
-import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Safety;
-import de.joecash.backup.Status;
 import de.joecash.backup.testkit.FakeBackupService;
 import de.joecash.backup.testkit.Samples;
 import java.time.Duration;
@@ -81,16 +79,7 @@ class BackupMenuTest {
         assertThat(menu.notice(Locale.GERMAN)).isPresent();
         Backup made = Samples.backup(
                 1, BackupKind.MANUAL, ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, ZoneId.of("Europe/Berlin")));
-        backups.status = new Status(
-                Instant.EPOCH,
-                Optional.of(made),
-                false,
-                Optional.of(made),
-                false,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                DrillStatus.none());
+        backups.status = Samples.status(Instant.EPOCH, made, Optional.empty());
 
         nanos.addAndGet(Duration.ofSeconds(10).toNanos());
         assertThat(menu.notice(Locale.GERMAN)).isPresent();

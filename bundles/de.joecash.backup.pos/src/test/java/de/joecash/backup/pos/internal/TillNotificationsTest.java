@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
-import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Notifications.From;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Safety;
@@ -194,16 +193,7 @@ class TillNotificationsTest {
 
     private static Status safe() {
         Backup made = Samples.backup(1, BackupKind.MANUAL, ZonedDateTime.of(2026, 11, 22, 7, 0, 0, 0, BERLIN));
-        Status status = new Status(
-                Instant.EPOCH,
-                Optional.of(made),
-                false,
-                Optional.of(made),
-                false,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                DrillStatus.none());
+        Status status = Samples.status(Instant.EPOCH, made, Optional.empty());
         assertThat(status.safety()).isEqualTo(Safety.SAFE);
         return status;
     }

@@ -317,17 +317,8 @@ class BackupCommandsTest {
     @Test
     void statusTellsWhatWasLostAndWhichBackupHoldsIt() throws Exception {
         Backup small = Samples.holding(Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14)), 17);
-        backups.status = new Status(
-                SEVEN.plusHours(15).toInstant(),
-                Optional.of(small),
-                false,
-                Optional.of(small),
-                false,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                DrillStatus.none(),
-                Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
+        backups.status = Samples.status(
+                SEVEN.plusHours(15).toInstant(), small, Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
 
         assertThat(shell.run("backup:status").lines())
                 .contains("DANGER: there is much less data than before.")

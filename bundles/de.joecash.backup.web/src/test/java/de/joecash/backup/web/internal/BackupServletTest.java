@@ -438,17 +438,8 @@ class BackupServletTest {
     @Test
     void tellsWhatWasLostAndWhichBackupHoldsIt() throws Exception {
         Backup small = Samples.holding(Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14)), 17);
-        backups.status = new Status(
-                SEVEN.plusHours(15).toInstant(),
-                Optional.of(small),
-                false,
-                Optional.of(small),
-                false,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                DrillStatus.none(),
-                Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
+        backups.status = Samples.status(
+                SEVEN.plusHours(15).toInstant(), small, Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
 
         JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
 
