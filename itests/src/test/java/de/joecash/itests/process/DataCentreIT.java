@@ -276,7 +276,7 @@ class DataCentreIT extends DataCentreScenario {
             place.addProperty("key", Files.readString(Delivered.key(host)).replaceAll("(?m)^#.*$", ""));
             host.succeed("fetch", place.toString());
             host.succeed("restore", "{\"backup\":\"" + id + "\",\"confirm\":\"RESTORE\"}");
-            host.awaitTill(till -> till.get("receipts").getAsLong() >= Long.parseLong(RECEIPTS));
+            host.awaitReceipts(Long.parseLong(RECEIPTS));
         }
     }
 

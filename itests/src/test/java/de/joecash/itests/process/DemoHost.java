@@ -244,7 +244,12 @@ final class DemoHost implements AutoCloseable {
         await("the till", () -> holds.test(till()) ? true : null);
     }
 
-    /** How many receipts the till has. */
+    /** Waits until the till has as many: what was restored is counted at the next sale. */
+    void awaitReceipts(long atLeast) {
+        awaitTill(till -> till.get("receipts").getAsLong() >= atLeast);
+    }
+
+    /** How many receipts the till had at its last sale. */
     long receipts() {
         return till().get("receipts").getAsLong();
     }

@@ -34,7 +34,7 @@ class LostTillIT {
             host.backup();
 
             assertThat(host.state().get("reason").getAsString()).isNotEqualTo("LOSS");
-            assertThat(host.receipts()).isGreaterThanOrEqualTo(2000);
+            host.awaitReceipts(2000);
         }
     }
 

@@ -59,7 +59,7 @@ class NewcomerIT {
                     .orElseThrow();
             String id = newest.get("id").getAsString();
             host.succeed("restore", "{\"backup\":\"" + id + "\",\"confirm\":\"RESTORE\"}");
-            host.awaitTill(till -> till.get("receipts").getAsLong() >= RECEIPTS);
+            host.awaitReceipts(RECEIPTS);
             long restored = host.receipts();
             host.awaitTill(till -> till.get("receipts").getAsLong() > restored);
         }
