@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * A configuration that was checked.
  *
- * @param partBytes how long a part of an upload is, and so what an upload needs of memory
+ * @param partBytes how long a part of an upload is; an upload needs memory for two
  */
 record BucketSettings(
         String id, Store store, Account account, Trusted trusted, int partBytes, Lock lock, Patience patience) {

@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Bytes that are sent at once, with what the store must find them to be. The bytes are in the reader's one buffer, and
- * there only until it reads the next.
+ * Bytes that are sent at once, with what the store must find them to be. The bytes are in one of the reader's buffers,
+ * and there only until it gives the next.
  */
 final class Part {
     private static final String TYPE = "application/octet-stream";

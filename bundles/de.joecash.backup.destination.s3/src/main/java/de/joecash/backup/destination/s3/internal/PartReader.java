@@ -7,8 +7,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Reads content part by part, into one buffer, and sees that it is as long as it says. */
+/**
+ * Reads content part by part, and sees that it is as long as it says. While one part is sent the next one is read and
+ * digested, into the other one of two buffers. Not thread-safe.
+ */
 final class PartReader implements Closeable {
     private static final int CHUNK = 1 << 16;
 
@@ -16,25 +21,32 @@ final class PartReader implements Closeable {
     private final String name;
     private final long length;
     private final InputStream in;
-    private final byte[] buffer;
-    private long count;
-    private int number;
+    /** Holds the part that was given last. */
+    private byte[] given;
+    /** Is read into. */
+    private byte[] free;
 
+    private CompletableFuture<Part> next;
+    private long count;
+
+    /** Begins to read. */
     PartReader(Bucket bucket, String name, Content content) throws IOException {
         this.bucket = bucket;
         this.name = name;
         length = content.bytes();
-        buffer = new byte[(int) Math.min(length, bucket.settings().partBytes())];
+        free = new byte[(int) Math.min(length, bucket.settings().partBytes())];
+        given = length > free.length ? new byte[free.length] : free;
         in = content.open();
+        next = begin(1, free);
     }
 
-    /** Says how many bytes were read. */
+    /** Says how many bytes were given. */
     long count() {
         return count;
     }
 
     /**
-     * Reads the next part. There is at least one, if an empty one.
+     * Gives the next part, whose bytes stand until the next call. There is at least one, if an empty one.
      *
      * @return empty at the end
      * @throws BackupException {@code CopyDiffers} before the last part is given, if the content has another length; or
@@ -42,35 +54,74 @@ final class PartReader implements Closeable {
      * @throws IOException if the content threw it
      */
     Optional<Part> next() throws BackupException, IOException {
-        if (number > 0 && count == length) {
+        if (next == null) {
             return Optional.empty();
         }
+        Part part = read(next);
+        count += part.length();
+        byte[] sent = given;
+        given = free;
+        free = sent;
+        next = count < length ? begin(part.number() + 1, free) : null;
+        return Optional.of(part);
+    }
+
+    private CompletableFuture<Part> begin(int number, byte[] buffer) {
         int wanted = (int) Math.min(buffer.length, length - count);
+        boolean last = count + wanted == length;
+        long before = count;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        fill(buffer, wanted, before);
+                        if (last && in.read() >= 0) {
+                            throw differs("longer than the " + length + " bytes it was said to have");
+                        }
+                        bucket.check();
+                        return new Part(number, buffer, wanted, bucket.workers());
+                    } catch (BackupException | IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                bucket.workers());
+    }
+
+    private void fill(byte[] buffer, int wanted, long before) throws BackupException, IOException {
         int filled = 0;
         while (filled < wanted) {
             bucket.check();
             int read = in.read(buffer, filled, Math.min(CHUNK, wanted - filled));
             if (read < 0) {
-                throw differs(count + filled + " bytes instead of " + length);
+                throw differs(before + filled + " bytes instead of " + length);
             }
             filled += read;
         }
-        count += filled;
-        bucket.check();
-        if (count == length && in.read() >= 0) {
-            throw differs("longer than the " + length + " bytes it was said to have");
+    }
+
+    private static Part read(CompletableFuture<Part> part) throws BackupException, IOException {
+        try {
+            return part.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BackupException refusal) {
+                throw refusal;
+            }
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e;
         }
-        bucket.check();
-        number++;
-        return Optional.of(new Part(number, buffer, filled, bucket.workers()));
     }
 
     private BackupException differs(String detail) {
         return new BackupException(new Problem.CopyDiffers(bucket.settings().id(), name, detail));
     }
 
+    /** Waits for what is being read: nobody reads a content that is closed. */
     @Override
     public void close() throws IOException {
+        if (next != null) {
+            next.exceptionally(e -> null).join();
+        }
         in.close();
     }
 }

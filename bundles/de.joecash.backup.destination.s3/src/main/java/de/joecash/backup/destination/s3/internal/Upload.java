@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * One file's way to the store: at once where it is no longer than a part, else in parts, of which an earlier attempt
- * may have left some. The store appears to verify each part; one that shows no such thing is read back. One part is in
- * memory, never two.
+ * may have left some. The store appears to verify each part; one that shows no such thing is read back. Two parts are
+ * in memory, never three.
  */
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);

@@ -99,11 +99,11 @@ class BrokenLineTest {
 
     @Test
     void givesUpAServerThatStandsStill() throws Exception {
-        byte[] bytes = random(2 * PART);
+        byte[] bytes = random(3 * PART);
         S3Provider impatient = relayed().patient(Duration.ofSeconds(3)).provider();
         try (Destination destination = connect(impatient)) {
-            Problem problem = problem(
-                    () -> destination.put(NAME, new BytesContent(bytes).at(PART + 100_000, relay::stall), count -> {}));
+            Problem problem = problem(() ->
+                    destination.put(NAME, new BytesContent(bytes).at(2 * PART + 100_000, relay::stall), count -> {}));
             assertThat(problem).isEqualTo(new Problem.ServerUnreachable(TestBucket.ID, "no answer in time"));
         }
         relay.flow();
@@ -137,11 +137,11 @@ class BrokenLineTest {
                     return watch;
                 },
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-        byte[] bytes = random(2 * PART);
+        byte[] bytes = random(3 * PART);
         try (Destination destination = provider.connect("", List.of(), cancellation)) {
             Problem problem = problem(() -> destination.put(
                     NAME,
-                    new BytesContent(bytes).at(PART + 100_000, () -> {
+                    new BytesContent(bytes).at(2 * PART + 100_000, () -> {
                         relay.stall();
                         standing.complete(null);
                     }),
