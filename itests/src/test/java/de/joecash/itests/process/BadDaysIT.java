@@ -65,7 +65,7 @@ class BadDaysIT {
                         .contains("Please make room there");
                 assertThat(host.state().get("reason").getAsString()).isEqualTo("OBSTACLE");
                 assertThat(files(host)).as("nothing half is left").isEqualTo(before.get());
-                assertSells(host);
+                host.awaitASale();
                 host.succeed("verify", "{\"backup\":\"" + good + "\"}");
                 assertThat(host.stop()).isZero();
             }
@@ -95,7 +95,7 @@ class BadDaysIT {
 
             assertThat(files(host)).isEqualTo(before);
             assertThat(disk.free()).as("free").isGreaterThanOrEqualTo(free - (1 << 16));
-            assertSells(host);
+            host.awaitASale();
             disk.clear();
             host.backup();
             host.succeed("verify", "{\"backup\":\"" + good + "\"}");
@@ -121,7 +121,7 @@ class BadDaysIT {
                 host.settings("L", data.resolve("demo/usb0").toString());
                 host.succeed("send", "{}");
                 assertThat(data.resolve("demo/usb0").resolve(good + ".sql.gz")).exists();
-                assertSells(host);
+                host.awaitASale();
                 disk.writable();
                 host.backup();
                 assertThat(host.state().has("obstacle")).isFalse();
@@ -132,7 +132,7 @@ class BadDaysIT {
                 assertThat(obstacle(host)).isEqualTo(words);
                 assertThat(host.fail("backups", "{}").get("cause").getAsString())
                         .isEqualTo(words);
-                assertSells(host);
+                host.awaitASale();
                 disk.writable();
                 DemoHost.await("the folder", () -> host.state().has("obstacle") ? null : true);
                 assertThat(host.backupList()).hasSize(2);
@@ -183,7 +183,7 @@ class BadDaysIT {
             host.succeed("verify", "{\"backup\":\"" + good + "\"}");
             host.succeed("restore", restore(good));
             host.backup();
-            assertSells(host);
+            host.awaitASale();
         }
         assertThat(foreign).allSatisfy(file -> assertThat(file).exists());
     }
@@ -200,7 +200,7 @@ class BadDaysIT {
             assertThat(host.fail("backups", "{}").get("cause").getAsString()).isEqualTo(words);
             assertThat(obstacle(host)).isEqualTo(words);
             assertThat(folder).doesNotExist();
-            assertSells(host);
+            host.awaitASale();
 
             Files.move(away, folder);
             host.backup();
@@ -212,7 +212,7 @@ class BadDaysIT {
         assertRefused(data, "backup:create", "The backup folder " + folder + " cannot be used: this is not a folder.");
         try (DemoHost host = DemoHost.start(data)) {
             assertThat(obstacle(host)).endsWith("this is not a folder.");
-            assertSells(host);
+            host.awaitASale();
             Files.delete(folder);
             Files.move(away, folder);
             DemoHost.await("the folder", () -> host.state().has("obstacle") ? null : true);
@@ -241,11 +241,6 @@ class BadDaysIT {
 
     private static String obstacle(DemoHost host) {
         return host.state().getAsJsonObject("obstacle").get("cause").getAsString();
-    }
-
-    private static void assertSells(DemoHost host) {
-        long before = host.receipts();
-        host.awaitTill(till -> till.get("receipts").getAsLong() > before);
     }
 
     private static void assertRefused(Path data, String script, String words) throws Exception {

@@ -181,4 +181,15 @@ final class Browsers implements AutoCloseable {
         browser.close();
         playwright.close();
     }
+
+    /** All at once: of several of a kind the earlier ones go by themselves after a while, under one's finger. */
+    static void putAwayWhatHasEnded(Page page) {
+        page.evaluate(
+                """
+                () => {
+                  const ended = () => document.querySelector("#notices .notice button");
+                  while (ended()) ended().click();
+                }
+                """);
+    }
 }

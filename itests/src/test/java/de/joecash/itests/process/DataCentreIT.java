@@ -39,7 +39,6 @@ class DataCentreIT extends DataCentreScenario {
         }
         server().start();
         try (DemoHost host = DemoHost.start(data)) {
-            assertWaiting(host, id);
             host.succeed("send", "{}");
             assertArrivedOnce(host, id, "tills/kasse1");
         }
@@ -124,7 +123,7 @@ class DataCentreIT extends DataCentreScenario {
             host.settings("F", "tills/kasse1");
             id = host.backup();
             host.begin("send", "{}");
-            awaitPart();
+            awaitPart(id);
             host.kill();
         }
         server().stop();
@@ -136,11 +135,13 @@ class DataCentreIT extends DataCentreScenario {
         }
     }
 
-    private void awaitPart() {
+    /** @param beginning of the file's name */
+    private void awaitPart(String beginning) {
         DemoHost.await(
                 "the first bytes at the data centre",
                 () -> LiveFiles.below(server().home()).stream()
-                                .anyMatch(file -> file.toString().endsWith(".part")
+                                .anyMatch(file -> file.getFileName().toString().startsWith(beginning)
+                                        && file.toString().endsWith(".part")
                                         && file.toFile().length() > 0)
                         ? true
                         : null);
@@ -158,7 +159,7 @@ class DataCentreIT extends DataCentreScenario {
                     "L", Files.createDirectory(directory().resolve("usb0")).toString());
             JsonObject entry = awaitEntry(host, one -> is(one, "SENDING"));
             id = entry.get("backup").getAsString();
-            awaitPart();
+            awaitPart("");
             host.book(false);
             assertHeld(host, id);
             assertThat(host.stop()).isZero();

@@ -244,7 +244,13 @@ final class DemoHost implements AutoCloseable {
         await("the till", () -> holds.test(till()) ? true : null);
     }
 
-    /** Waits until the till has as many: what was restored is counted at the next sale. */
+    /** Waits until it sells: also one that was restored meanwhile, whose receipts are counted at the next sale. */
+    void awaitASale() {
+        long before = receipts();
+        awaitTill(till -> till.get("receipts").getAsLong() != before);
+    }
+
+    /** Waits until the till has as many. */
     void awaitReceipts(long atLeast) {
         awaitTill(till -> till.get("receipts").getAsLong() >= atLeast);
     }

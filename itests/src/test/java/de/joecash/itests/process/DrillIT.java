@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * but whose books are wrong. Such a one is made by a copy of the host after its database was manipulated.
  */
 class DrillIT {
-    private static final int RECEIPTS = 6_000;
+    private static final int RECEIPTS = 12_000;
 
     @TempDir
     private Path directory;

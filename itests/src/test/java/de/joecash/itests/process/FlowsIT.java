@@ -67,7 +67,7 @@ class FlowsIT {
         click(page, "#backups details[open] button:text-is('" + words.said("verify") + "')");
         isDone(page, words.said("done.VERIFY"), "verified-" + language);
 
-        putAwayWhatHasEnded(page);
+        Browsers.putAwayWhatHasEnded(page);
         String run = host.pausedBackup();
         page.waitForSelector("[data-progress='" + run + "'] progress");
         Browsers.atEveryWidth(page, "under-way-" + language);
@@ -213,19 +213,8 @@ class FlowsIT {
 
     /** What a former run ended with must not pass for the end of this one. */
     private static void click(Page page, String button) {
-        putAwayWhatHasEnded(page);
+        Browsers.putAwayWhatHasEnded(page);
         page.click(button);
-    }
-
-    /** All at once: of several of a kind the earlier ones go by themselves after a while, under one's finger. */
-    private static void putAwayWhatHasEnded(Page page) {
-        page.evaluate(
-                """
-                () => {
-                  const ended = () => document.querySelector("#notices .notice button");
-                  while (ended()) ended().click();
-                }
-                """);
     }
 
     private static void isDone(Page page, String said, String name) {

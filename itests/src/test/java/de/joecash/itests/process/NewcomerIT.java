@@ -33,8 +33,7 @@ class NewcomerIT {
             Path archive = host.backups().resolve(id + ".sql.gz");
             long inFile = gunzipAndCount(archive);
             assertThat(inFile).isGreaterThanOrEqualTo(RECEIPTS);
-            long before = host.receipts();
-            host.awaitTill(till -> till.get("receipts").getAsLong() > before);
+            host.awaitASale();
 
             host.settings("L", data.resolve("demo/usb0").toString());
             host.succeed("send", "{}");
@@ -60,8 +59,7 @@ class NewcomerIT {
             String id = newest.get("id").getAsString();
             host.succeed("restore", "{\"backup\":\"" + id + "\",\"confirm\":\"RESTORE\"}");
             host.awaitReceipts(RECEIPTS);
-            long restored = host.receipts();
-            host.awaitTill(till -> till.get("receipts").getAsLong() > restored);
+            host.awaitASale();
         }
     }
 

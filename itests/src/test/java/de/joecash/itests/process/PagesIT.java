@@ -108,6 +108,7 @@ class PagesIT {
             NewMachine.fetchAndRestore(browsers.logIn(machine, "chef", GERMAN), good, key, fingerprint);
             machine.awaitReceipts(Math.max(2000, receipts / 2));
             NewMachine.fetchAndRestoreTheDatabaseAlone(browsers.logIn(machine, "chef", ENGLISH), unlucky, key);
+            machine.awaitASale();
             machine.awaitReceipts(Math.max(2000, receipts / 2));
             PrintedSheet.assertKeptNowhere(fresh, key);
         }
@@ -387,6 +388,8 @@ class PagesIT {
         cashier.navigate("/backup/");
         cashier.locator("#fact-backup:has-text('Belege seit dieser Sicherung')").waitFor();
         assertThat(cashier.content()).doesNotContain("€");
+        cashier.context().close();
+        page.context().close();
     }
 
     @Test
@@ -409,9 +412,11 @@ class PagesIT {
         Page page = browsers.logIn(host, "leitung", ENGLISH);
         long before = manual();
         page.navigate("/backup/");
-        Browsers.ready(page).click("#create");
+        Browsers.ready(page);
+        Browsers.putAwayWhatHasEnded(page);
+        page.click("#create");
         DemoHost.await("a backup that the manager made", () -> manual() > before ? true : null);
-        Locator made = page.locator(".notice.ok:has-text('Backup made')");
+        Locator made = page.locator(".notice.ok:has-text('Backup made')").first();
         made.waitFor();
         assertThat(made.innerText()).contains("read back and equal");
 

@@ -91,7 +91,7 @@ class PauseTest {
 
     @Test
     void goesOnByItselfWhenItWasPausedForAsLongAsItMayBeAndIsPausedNoMore() throws Exception {
-        Halt halt = new Halt(new Cancellation(), Duration.ofMillis(30));
+        Halt halt = new Halt(new Cancellation(), Duration.ofMillis(300));
         assertThat(halt.pause()).isTrue();
 
         halt.hold();

@@ -215,6 +215,8 @@ class FaultsTest extends RealServerScenario {
         byte[] bytes = random(200_000_000);
 
         problemOfPut(new BytesContent(bytes).at(120_000_000, () -> cutDataLines(Relay.How.RESET)));
+        // It may still be writing what was on its way.
+        server().awaitIdle();
         long first = arrives(bytes);
 
         long sent = controlLine().toServer()
