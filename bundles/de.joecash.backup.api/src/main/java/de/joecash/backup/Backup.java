@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param rowsLeft how many rows were left in a later backup of the live database, where that held so much less that the
  *     database may have been lost in between; empty where it did not, and once a person has seen it or what was lost
  *     was restored
+ * @param live whether the live database grew out of it; not where another backup was restored since, nor where another
+ *     till made it, unless that is what was restored
  */
 public record Backup(
         Manifest manifest,
@@ -26,7 +28,8 @@ public record Backup(
         List<Copy> copies,
         Optional<DrillResult> drill,
         Remark remark,
-        OptionalLong rowsLeft) {
+        OptionalLong rowsLeft,
+        boolean live) {
     /** Checks that nothing is missing and keeps a copy of the copies. */
     public Backup {
         Objects.requireNonNull(manifest, "manifest");
@@ -39,7 +42,7 @@ public record Backup(
     }
 
     /**
-     * Makes one after which nothing was lost.
+     * Makes one of the live database, after which nothing was lost.
      *
      * @param manifest as above
      * @param provenAt as above
@@ -55,7 +58,7 @@ public record Backup(
             List<Copy> copies,
             Optional<DrillResult> drill,
             Remark remark) {
-        this(manifest, provenAt, damage, copies, drill, remark, OptionalLong.empty());
+        this(manifest, provenAt, damage, copies, drill, remark, OptionalLong.empty(), true);
     }
 
     /**
@@ -95,7 +98,7 @@ public record Backup(
      * @return this one, good and proven then
      */
     public Backup withProof(Instant at) {
-        return new Backup(manifest, at, Optional.empty(), copies, drill, remark, rowsLeft);
+        return new Backup(manifest, at, Optional.empty(), copies, drill, remark, rowsLeft, live);
     }
 
     /**
@@ -105,7 +108,7 @@ public record Backup(
      * @return this one, damaged
      */
     public Backup withDamage(Problem found) {
-        return new Backup(manifest, provenAt, Optional.of(found), copies, drill, remark, rowsLeft);
+        return new Backup(manifest, provenAt, Optional.of(found), copies, drill, remark, rowsLeft, live);
     }
 
     /**
@@ -115,7 +118,7 @@ public record Backup(
      * @return this one with these copies alone
      */
     public Backup withCopies(List<Copy> others) {
-        return new Backup(manifest, provenAt, damage, others, drill, remark, rowsLeft);
+        return new Backup(manifest, provenAt, damage, others, drill, remark, rowsLeft, live);
     }
 
     /**
@@ -125,7 +128,7 @@ public record Backup(
      * @return this one with that
      */
     public Backup withDrill(DrillResult result) {
-        return new Backup(manifest, provenAt, damage, copies, Optional.of(result), remark, rowsLeft);
+        return new Backup(manifest, provenAt, damage, copies, Optional.of(result), remark, rowsLeft, live);
     }
 
     /**
@@ -135,7 +138,7 @@ public record Backup(
      * @return this one with that
      */
     public Backup withRemark(Remark said) {
-        return new Backup(manifest, provenAt, damage, copies, drill, said, rowsLeft);
+        return new Backup(manifest, provenAt, damage, copies, drill, said, rowsLeft, live);
     }
 
     /**
@@ -145,7 +148,17 @@ public record Backup(
      * @return this one with that
      */
     public Backup withRowsLeft(OptionalLong rows) {
-        return new Backup(manifest, provenAt, damage, copies, drill, remark, rows);
+        return new Backup(manifest, provenAt, damage, copies, drill, remark, rows, live);
+    }
+
+    /**
+     * Says whether the live database grew out of it.
+     *
+     * @param ancestor whether it did
+     * @return this one with that
+     */
+    public Backup withLive(boolean ancestor) {
+        return new Backup(manifest, provenAt, damage, copies, drill, remark, rowsLeft, ancestor);
     }
 
     /**

@@ -30,11 +30,24 @@ class LostTillIT {
             assertThat(state.getAsJsonObject("loss").get("backup").getAsString())
                     .isEqualTo(full);
 
+            host.post("/backup/api/v1/retention", "{\"keep\":30,\"keepSafety\":3}");
             host.succeed("restore", "{\"backup\":\"" + full + "\",\"confirm\":\"RESTORE\"}");
             host.backup();
 
             assertThat(host.state().get("reason").getAsString()).isNotEqualTo("LOSS");
             host.awaitReceipts(2000);
+
+            // What was sold on the empty one takes the full books' place: that is said, and what was replaced stays.
+            host.succeed("restore", "{\"backup\":\"" + newest + "\",\"confirm\":\"RESTORE\"}");
+            assertThat(host.state().get("reason").getAsString()).isEqualTo("LOSS");
+            assertThat(host.state().getAsJsonObject("loss").get("rows").getAsLong())
+                    .isGreaterThan(2000);
+
+            // What was sold on the empty one takes the full books' place: that is said, and what was replaced stays.
+            host.succeed("restore", "{\"backup\":\"" + newest + "\",\"confirm\":\"RESTORE\"}");
+            assertThat(host.state().get("reason").getAsString()).isEqualTo("LOSS");
+            assertThat(host.state().getAsJsonObject("loss").get("rows").getAsLong())
+                    .isGreaterThan(2000);
         }
     }
 
@@ -53,6 +66,10 @@ class LostTillIT {
             assertThat(page.getAttribute("#loss a", "href")).isEqualTo("restore.html#" + full);
 
             page.click("#loss button");
+            page.waitForSelector("#loss [role=alert]:has-text('Sind Sie sicher')");
+            Browsers.atEveryWidth(page, "lost-question");
+            assertThat(Browsers.violations(page)).isEmpty();
+            page.click("#loss button:has-text('Ja, es fehlt nichts')");
 
             page.waitForCondition(() -> !page.isVisible("#loss"));
             assertThat(host.state().get("reason").getAsString()).isNotEqualTo("LOSS");

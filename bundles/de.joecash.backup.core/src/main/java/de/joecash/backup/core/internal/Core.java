@@ -96,7 +96,7 @@ final class Core implements BackupService, AutoCloseable {
             Keyring keyring = Keyring.open(folder.keys());
             keys = new KeyDesk(keyring, settings.sealing(), clock);
             catalogue = Catalogue.open(folder, keyring);
-            losses = new LossWatch(catalogue, folder.path());
+            losses = new LossWatch(catalogue);
             standing = new Standing(catalogue, settings.overdue(), settings.offServerOverdue(), clock);
             verification = new Verification(catalogue, folder, keyring, threads.workers(), settings.codec(), clock);
             creation = new Creation(
@@ -136,7 +136,6 @@ final class Core implements BackupService, AutoCloseable {
     public Run create(CreateRequest request) {
         Run made = runs.create(request.kind() == BackupKind.MANUAL, run -> {
             Backup backup = creation.perform(request, ports.requireSubject(), run, Phase.DUMPING, losses::about);
-            losses.made();
             retain();
             return new Outcome.Succeeded(backup, EnumSet.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         });

@@ -2,18 +2,11 @@ package de.joecash.backup.core.internal;
 
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
-import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Remark;
-import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.disk.SyncedFiles;
 import de.joecash.backup.core.internal.retention.Losses;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,16 +20,10 @@ import org.slf4j.LoggerFactory;
 final class LossWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
 
-    private static final int LONGEST_NOTE = 1_000;
-
     private final Catalogue catalogue;
 
-    /** Holds the name of what took the live database's place since its last backup, over restarts. */
-    private final Path note;
-
-    LossWatch(Catalogue catalogue, Path folder) {
+    LossWatch(Catalogue catalogue) {
         this.catalogue = catalogue;
-        note = folder.resolve("restored");
     }
 
     /** Looks at a proven backup of the live database before it is published: a power cut leaves no loss unseen. */
@@ -49,26 +36,36 @@ final class LossWatch {
     }
 
     private void lookAt(Manifest made) throws BackupException {
-        List<Backup> earlier = catalogue.list().stream()
-                .filter(backup -> backup.id().compareTo(made.id()) < 0 && !catalogue.isFromElsewhere(backup.id()))
+        List<Backup> earlier = own().stream()
+                .filter(backup -> backup.id().compareTo(made.id()) < 0)
                 .toList();
-        // What the live database was when it was last looked at: somebody who restores types a word for that.
-        Optional<Backup> restored = restored();
+        // What the live database was when it was last looked at.
+        Optional<Backup> restored = catalogue.justRestored();
         Optional<Backup> before = restored.or(() -> newestAskedFor(earlier));
-        if (before.filter(backup -> Losses.lost(backup.manifest(), made)).isEmpty()) {
-            return;
+        if (before.filter(backup -> Losses.lost(backup.manifest(), made)).isPresent()) {
+            Set<Backup> last = Losses.lastOf(earlier, made);
+            restored.ifPresent(last::add);
+            mark(last, made);
         }
-        Set<Backup> last = Losses.lastOf(earlier, made);
-        restored.ifPresent(last::add);
+    }
+
+    private void mark(Set<Backup> last, Manifest left) throws BackupException {
         for (Backup each : last) {
             LOG.warn(
                     "{} has {} rows and {} had {}: the database may have been lost in between",
-                    made.id(),
-                    made.rows(),
+                    left.id(),
+                    left.rows(),
                     each.id(),
                     each.manifest().rows());
-            catalogue.rowsLeft(each.id(), made.rows());
+            catalogue.rowsLeft(each.id(), left.rows());
         }
+    }
+
+    /** Those of this till, the newest first. */
+    private List<Backup> own() {
+        return catalogue.list().stream()
+                .filter(backup -> !catalogue.isFromElsewhere(backup.id()))
+                .toList();
     }
 
     /** One that a restore made first says only what that restore found, and it may have failed. */
@@ -78,50 +75,29 @@ final class LossWatch {
                 .findFirst();
     }
 
-    /** Takes note that a backup of the live database was made. */
-    void made() {
-        note(Optional.empty());
-    }
-
     /**
      * Takes note that the live database holds a backup's content from now on. That makes up for what was lost after it,
-     * or after an earlier one of the same till; an older one may lack the last days.
+     * or after an earlier one of the same till; a later one may have the last days besides, unless it is of what was
+     * sold on an empty database. What held much more and was replaced may have been replaced by mistake.
      */
     void restored(Manifest manifest) {
-        note(Optional.of(manifest));
+        List<Backup> earlier = own();
         try {
-            catalogue.nothingLost(backup -> backup.id().compareTo(manifest.id()) <= 0
-                    && backup.manifest()
-                            .source()
-                            .till()
-                            .equals(manifest.source().till())
-                    && !Losses.lost(backup.manifest(), manifest));
-        } catch (BackupException e) {
-            LOG.warn("That what was lost is back could not be noted: {}", e.getMessage());
-        }
-    }
-
-    private Optional<Backup> restored() {
-        try {
-            return Files.size(note) > LONGEST_NOTE
-                    ? Optional.empty()
-                    : catalogue.find(new BackupId(Files.readString(note).strip()));
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.debug("No backup is noted as restored: {}", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private void note(Optional<Manifest> restored) {
-        try {
-            if (restored.isPresent()) {
-                SyncedFiles.replace(note, restored.get().id().value().getBytes(StandardCharsets.UTF_8));
-            } else {
-                Files.deleteIfExists(note);
+            catalogue.nothingLost(backup -> madeUpFor(backup, manifest));
+            if (!earlier.isEmpty() && Losses.lost(earlier.get(0).manifest(), manifest)) {
+                mark(Losses.lastOf(earlier, manifest), manifest);
             }
-        } catch (IOException e) {
-            LOG.warn("What was restored could not be noted: {}", BackupFolder.words(e));
+        } catch (BackupException e) {
+            LOG.warn("What a restore brought back or replaced could not be noted: {}", e.getMessage());
         }
+        catalogue.restored(manifest.id());
+    }
+
+    private static boolean madeUpFor(Backup backup, Manifest restored) {
+        boolean earlier = backup.id().compareTo(restored.id()) <= 0
+                && backup.manifest().source().till().equals(restored.source().till())
+                && !Losses.lost(backup.manifest(), restored);
+        return earlier || Losses.lost(restored, backup.manifest());
     }
 
     /** Takes a person's word for it, who keeps the backup by that. What holds more than it was not meant. */

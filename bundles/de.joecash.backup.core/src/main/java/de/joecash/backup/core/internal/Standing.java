@@ -8,6 +8,7 @@ import de.joecash.backup.Problem;
 import de.joecash.backup.SavedDay;
 import de.joecash.backup.Status;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.retention.Losses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -45,7 +46,7 @@ final class Standing {
      * @param all what the catalogue lists, newest first
      */
     Status status(List<Backup> all, int queued, Optional<Problem> obstacle, DrillStatus drills) {
-        Optional<Backup> newest = newest(all, this::live);
+        Optional<Backup> newest = newest(all, Standing::live);
         Optional<Backup> outside = newest(all, backup -> live(backup) && offServer(backup));
         return new Status(
                 clock.instant(),
@@ -55,15 +56,21 @@ final class Standing {
                 outside.map(backup -> older(backup, offServerOverdue)).orElse(true),
                 queued,
                 obstacle,
-                all.stream().filter(this::live).findFirst().flatMap(Backup::damage),
+                all.stream().filter(Standing::live).findFirst().flatMap(Backup::damage),
                 drills,
                 beforeLoss(all));
     }
 
-    /** A good one before a damaged one, and one that somebody asked for before one that a restore made first. */
+    /**
+     * Of several losses the one that took most. A good one before a damaged one, and one that somebody asked for before
+     * one that a restore made first.
+     */
     private static Optional<Backup> beforeLoss(List<Backup> all) {
-        List<Backup> last =
+        List<Backup> marked =
                 all.stream().filter(backup -> backup.rowsLeft().isPresent()).toList();
+        List<Backup> last = marked.stream()
+                .filter(backup -> marked.stream().noneMatch(other -> Losses.lost(other.manifest(), backup.manifest())))
+                .toList();
         return last.stream()
                 .filter(backup -> backup.good() && backup.manifest().kind() != BackupKind.SAFETY)
                 .findFirst()
@@ -73,7 +80,7 @@ final class Standing {
 
     /** The newest good one of the live database. */
     Optional<Backup> newestGood() {
-        return newest(catalogue.list(), this::live);
+        return newest(catalogue.list(), Standing::live);
     }
 
     /** What was saved on the last days, from the first on that a backup is of. */
@@ -81,7 +88,8 @@ final class Standing {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         LocalDate first = today.minusDays(days - 1L);
         Map<LocalDate, List<Backup>> made = catalogue.list().stream()
-                .filter(this::live)
+                .filter(backup ->
+                        backup.manifest().kind() != BackupKind.SAFETY && !catalogue.isFromElsewhere(backup.id()))
                 .collect(Collectors.groupingBy(backup ->
                         LocalDate.ofInstant(backup.manifest().started().toInstant(), zone)));
         return made.keySet().stream().min(Comparator.naturalOrder()).stream()
@@ -100,9 +108,9 @@ final class Standing {
         return backup.copies().stream().anyMatch(Copy::offServer);
     }
 
-    /** A safety backup is of a database that was replaced, and one from elsewhere of another till's. */
-    private boolean live(Backup backup) {
-        return backup.manifest().kind() != BackupKind.SAFETY && !catalogue.isFromElsewhere(backup.id());
+    /** A safety backup is of a database that was to be replaced. */
+    private static boolean live(Backup backup) {
+        return backup.live() && backup.manifest().kind() != BackupKind.SAFETY;
     }
 
     /** The newest good one by its time; one that claims to come from the future counts only for want of another. */

@@ -92,23 +92,77 @@ class LostDatabaseTest {
     }
 
     @Test
-    void toRestoreASmallOneOnPurposeIsNoLoss() {
+    void toRestoreASmallOneInAFullOnesPlaceIsALossUntilSomebodySaysThatItIsNone() throws Exception {
         source.rows(3);
         Backup small = shop.backup();
         source.rows(1_000);
         shop.backup();
         shop.succeeds(shop.core().restore(small.id(), Optional.empty()));
+        Backup replaced = newest(BackupKind.SAFETY);
 
         shop.close();
         shop = opened();
+        for (int i = 0; i < 4; i++) {
+            shop.backup();
+        }
 
+        assertThat(beforeLoss()).as("over a restart, too").contains(replaced.id());
+        shop.core().nothingLost(replaced.id());
+        assertThat(safety()).isEqualTo(Safety.NO_COPY);
+        source.rows(1_000);
+        Backup fullAgain = shop.backup();
+        lose();
+        assertThat(beforeLoss()).as("what was restored counts once").contains(fullAgain.id());
+    }
+
+    @Test
+    void whatWasSoldOnAnEmptyOneIsNotWhatIsToBeRestored() throws Exception {
+        Backup full = shop.backup();
+        source.rows(3);
+        shop.automaticBackup();
+        source.rows(150);
+        Backup small = shop.automaticBackup();
+        shop.core().remark(small.id(), new Remark(true, ""));
+        source.rows(3);
+        shop.automaticBackup();
+        assertThat(beforeLoss()).contains(full.id());
+
+        shop.succeeds(shop.core().restore(full.id(), Optional.empty()));
         shop.backup();
 
-        assertThat(safety()).as("also over a restart").isEqualTo(Safety.NO_COPY);
-        source.rows(1_000);
+        assertThat(beforeLoss()).isEmpty();
+        shop.succeeds(shop.core().restore(small.id(), Optional.empty()));
+        assertThat(safety()).as("the full books were replaced").isEqualTo(Safety.LOSS);
+    }
+
+    @Test
+    void whatIsOfTheDatabaseThatWasReplacedCountsForNothing() throws Exception {
         Backup full = shop.backup();
-        lose();
-        assertThat(beforeLoss()).as("it counts once").contains(full.id());
+        source.rows(900);
+        Backup later = shop.backup();
+        shop.core().verify(later.id()).outcome().toCompletableFuture().join();
+
+        shop.succeeds(shop.core().restore(full.id(), Optional.empty()));
+
+        assertThat(shop.core().status().newestGood()).map(Backup::id).contains(full.id());
+        assertThat(shop.core().find(later.id()).orElseThrow().live()).isFalse();
+        Backup replaced = newest(BackupKind.SAFETY);
+        assertThat(replaced.live()).isFalse();
+        shop.close();
+        shop = opened();
+        assertThat(shop.core().status().newestGood())
+                .as("over a restart")
+                .map(Backup::id)
+                .contains(full.id());
+
+        shop.succeeds(shop.core().restore(replaced.id(), Optional.empty()));
+
+        assertThat(shop.core().status().newestGood())
+                .as("the way back")
+                .map(Backup::id)
+                .contains(later.id());
+        Backup newest = shop.backup();
+        assertThat(shop.core().status().newestGood()).map(Backup::id).contains(newest.id());
     }
 
     @Test
@@ -174,7 +228,7 @@ class LostDatabaseTest {
         Backup second = shop.automaticBackup();
         source.rows(3);
         shop.automaticBackup();
-        assertThat(beforeLoss()).contains(second.id());
+        assertThat(beforeLoss()).as("what took most").contains(first.id());
 
         shop.core().nothingLost(second.id());
 
@@ -252,6 +306,13 @@ class LostDatabaseTest {
                     .doesNotContain(ordinary.manifest().manifestName());
             assertThat(sending.core().status().beforeLoss()).map(Backup::id).contains(unsent.id());
         }
+    }
+
+    private Backup newest(BackupKind kind) {
+        return shop.core().list().stream()
+                .filter(backup -> backup.manifest().kind() == kind)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void lose() {

@@ -41,6 +41,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
             "osgi.command.function=drill",
             "osgi.command.function=send",
             "osgi.command.function=status",
+            "osgi.command.function=nothingLost",
             "osgi.command.function=remote",
             "osgi.command.function=fetch",
             "osgi.command.function=queue",
@@ -102,7 +103,9 @@ public final class BackupCommands {
         if (words.rest().size() != 1 || words.rest().get(0).startsWith("--") || (adopting && into.isPresent())) {
             throw usage("restore");
         }
-        BackupId id = selection.backup(words.rest().get(0));
+        BackupId id = into.isPresent()
+                ? selection.backup(words.rest().get(0))
+                : selection.toRestore(words.rest().get(0));
         String key = into.isPresent() ? "restoredInto" : "restored";
         if (alone) {
             finish(session, key, backups.restoreDatabase(id, into, adopting));
@@ -145,6 +148,18 @@ public final class BackupCommands {
         expect(arguments, 0, 0, "status");
         reports(session)
                 .status(backups.status(), automaticRuns.stream().findFirst().map(AutomaticRuns::next));
+    }
+
+    @Descriptor("nothingLost ID: says that nothing is missing in the live database, though a backup holds much more;"
+            + " that one is kept for ever")
+    public void nothingLost(CommandSession session, String... arguments) throws CommandFailed {
+        expect(arguments, 1, 1, "nothingLost");
+        try {
+            backups.nothingLost(selection.backup(arguments[0]));
+        } catch (BackupException e) {
+            throw new CommandFailed(e.problem());
+        }
+        status(session);
     }
 
     @Descriptor("remote [PLACE]: lists the places that have copies, or the backups at one of them")

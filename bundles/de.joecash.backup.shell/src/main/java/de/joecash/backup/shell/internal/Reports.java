@@ -1,6 +1,7 @@
 package de.joecash.backup.shell.internal;
 
 import de.joecash.backup.Backup;
+import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
@@ -230,6 +231,11 @@ final class Reports {
     }
 
     private String state(Backup backup) {
+        boolean said = backup.live() || backup.manifest().kind() == BackupKind.SAFETY;
+        return said ? condition(backup) : condition(backup) + ", " + texts.get("state.replaced");
+    }
+
+    private String condition(Backup backup) {
         if (!backup.good()) {
             return texts.get("state.damaged");
         }

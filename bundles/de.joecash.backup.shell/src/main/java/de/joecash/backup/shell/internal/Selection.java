@@ -5,7 +5,9 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupService;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
+import de.joecash.backup.Status;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Turns what a person typed into what is meant: {@code 42}, {@code last} or a full name; a place with or without
@@ -20,23 +22,50 @@ final class Selection {
 
     /** {@code last} is the newest good backup that is no safety backup, so that a repeated restore means the same. */
     BackupId backup(String typed) throws CommandFailed {
+        return backup(typed, backups.status());
+    }
+
+    /** As {@link #backup}, for the live database's place: after a loss {@code last} may be what is left. */
+    BackupId toRestore(String typed) throws CommandFailed {
+        Status status = backups.status();
+        if (typed.equals("last") && status.beforeLoss().isPresent()) {
+            throw new CommandFailed(Texts.current()
+                    .get(
+                            "lastAfterLoss",
+                            status.beforeLoss().get().id().value(),
+                            status.newestGood().map(last -> last.id().value()).orElse("-")));
+        }
+        return backup(typed, status);
+    }
+
+    private BackupId backup(String typed, Status status) throws CommandFailed {
         if (typed.equals("last")) {
-            return backups.status()
-                    .newestGood()
+            return status.newestGood()
                     .map(Backup::id)
                     .orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup(typed)));
         }
         return among(backups.list().stream().map(Backup::id).toList(), typed);
     }
 
-    /** Newest first come the ids; a full name that is not among them is taken as it is, for the core to judge. */
+    /**
+     * Newest first come the ids; a number that two of them have is refused; a full name that is not among them is taken
+     * as it is, for the core to judge.
+     */
     static BackupId among(List<BackupId> newestFirst, String typed) throws CommandFailed {
         if (typed.matches("[0-9]{1,12}")) {
             long sequence = Long.parseLong(typed);
-            return newestFirst.stream()
+            List<BackupId> meant = newestFirst.stream()
                     .filter(id -> id.sequence() == sequence)
-                    .findFirst()
-                    .orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup(typed)));
+                    .distinct()
+                    .toList();
+            if (meant.size() > 1) {
+                throw new CommandFailed(Texts.current()
+                        .get(
+                                "ambiguous",
+                                typed,
+                                meant.stream().map(BackupId::value).collect(Collectors.joining(", "))));
+            }
+            return meant.stream().findFirst().orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup(typed)));
         }
         try {
             return new BackupId(typed);

@@ -11,6 +11,7 @@ import de.joecash.backup.CreateRequest;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
 import de.joecash.backup.Finding;
+import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
@@ -60,6 +61,37 @@ class BackupCommandsTest {
     @AfterEach
     void speaksAsBefore() {
         Locale.setDefault(before);
+    }
+
+    @Test
+    void aNumberThatTwoBackupsHaveIsRefusedWithTheNamesOfBoth() {
+        Manifest theirs = Samples.manifest(42, BackupKind.MANUAL, SEVEN.minusDays(1));
+        backups.backups.add(new Backup(theirs, SEVEN.toInstant(), Optional.empty(), List.of()));
+
+        assertThatThrownBy(() -> shell.run("backup:restore 42 --other-till"))
+                .hasMessageContaining(manual.id().value())
+                .hasMessageContaining(theirs.id().value());
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @Test
+    void afterALossTheLastBackupIsNotRestoredByItsNickname() throws Exception {
+        backups.status =
+                Samples.status(SEVEN.toInstant(), manual, Optional.of(manual.withRowsLeft(OptionalLong.of(3))));
+
+        assertThatThrownBy(() -> shell.run("backup:restore last"))
+                .hasMessageContaining("much less data")
+                .hasMessageContaining(manual.id().value());
+        assertThat(backups.runs).isEmpty();
+    }
+
+    @Test
+    void aPersonsWordThatNothingIsMissingIsTaken() throws Exception {
+        backups.backups.set(0, manual.withRowsLeft(OptionalLong.of(3)));
+
+        shell.run("backup:nothingLost 42");
+
+        assertThat(backups.backups.get(0).rowsLeft()).isEmpty();
     }
 
     @Test

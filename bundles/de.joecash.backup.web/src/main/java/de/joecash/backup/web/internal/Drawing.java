@@ -112,7 +112,8 @@ record Drawing(Locale locale, ZoneId zone) {
                             backup.damage(),
                             backup.copies(),
                             backup.drill(),
-                            backup.remark());
+                            backup.remark(),
+                            backup.live());
         }
         return Integer.toHexString(version);
     }
@@ -152,7 +153,8 @@ record Drawing(Locale locale, ZoneId zone) {
                 drill(backup),
                 null,
                 backup.remark().kept() ? true : null,
-                backup.remark().note().isEmpty() ? null : backup.remark().note());
+                backup.remark().note().isEmpty() ? null : backup.remark().note(),
+                backup.live() ? null : true);
     }
 
     static DayView day(SavedDay saved) {
@@ -216,8 +218,8 @@ record Drawing(Locale locale, ZoneId zone) {
     static SalesView sales(Sales sales, boolean turnover) {
         return turnover
                 ? new SalesView(
-                        sales.receipts(), sales.turnover(), sales.currency().getCurrencyCode())
-                : new SalesView(sales.receipts(), null, null);
+                        sales.receipts(), sales.turnover(), sales.currency().getCurrencyCode(), null)
+                : new SalesView(sales.receipts(), null, null, null);
     }
 
     static PlaceView place(Place place) {

@@ -11,9 +11,11 @@ import de.joecash.backup.web.internal.Views.MediumView;
 import de.joecash.backup.web.internal.Views.SalesView;
 import de.joecash.backup.web.internal.Views.SealingView;
 import de.joecash.backup.web.internal.Views.TextsView;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What lies under {@code /backup/api/v1}. Thread-safe. */
@@ -176,10 +178,29 @@ final class Endpoints {
     /** What a restore of a backup takes out of the till: nothing is said where the host does not know. */
     private Reply lost(String query, Texts texts) throws BackupException {
         Backup backup = meant(query, texts);
-        return Reply.ok(board.sold()
-                .now(backup.manifest().started().toInstant())
-                .map(sales -> Drawing.sales(sales, true))
-                .orElse(SalesView.UNKNOWN));
+        Optional<Backup> shared = shared(backup);
+        Optional<SalesView> sales = board.sold()
+                .now(shared.map(with -> with.manifest().started().toInstant()).orElse(Instant.EPOCH))
+                .map(sold -> Drawing.sales(sold, true));
+        return Reply.ok((shared.isPresent() ? sales : sales.map(SalesView::ofAll)).orElse(SalesView.UNKNOWN));
+    }
+
+    /**
+     * The newest backup whose data is in the live database and in that backup: itself, or the one before a restore that
+     * replaced it. Empty where nobody knows: of another till's, and of a database that was lost in between.
+     */
+    private Optional<Backup> shared(Backup backup) {
+        return backup.live()
+                ? Optional.of(backup)
+                : board.backups().list().stream()
+                        .filter(earlier -> earlier.live() && earlier.id().compareTo(backup.id()) < 0)
+                        .findFirst()
+                        .filter(earlier -> earlier.manifest()
+                                        .source()
+                                        .till()
+                                        .equals(backup.manifest().source().till())
+                                && earlier.manifest().rows()
+                                        <= backup.manifest().rows());
     }
 
     /** Whether copies are sealed, and to how many; nothing where that cannot be told at present. */

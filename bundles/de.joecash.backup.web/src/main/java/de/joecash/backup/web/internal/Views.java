@@ -55,9 +55,16 @@ final class Views {
     /** From what on people are told, and by what way; neither where the host has none. */
     record NotificationsView(Notifications.From from, String way) {}
 
-    /** What was sold; without turnover for those whom it does not concern, and empty where nobody knows. */
-    record SalesView(Long receipts, BigDecimal turnover, String currency) {
-        static final SalesView UNKNOWN = new SalesView(null, null, null);
+    /**
+     * What was sold; without turnover for those whom it does not concern, and empty where nobody knows. {@code all}
+     * where it is everything there is, for nobody knows how much of it counts.
+     */
+    record SalesView(Long receipts, BigDecimal turnover, String currency, Boolean all) {
+        static final SalesView UNKNOWN = new SalesView(null, null, null, null);
+
+        SalesView ofAll() {
+            return new SalesView(receipts, turnover, currency, true);
+        }
     }
 
     /** Whether what leaves the server is sealed, and how many can open it. */
@@ -116,7 +123,7 @@ final class Views {
 
     /**
      * A backup in the catalogue; {@code problem} if it is damaged, {@code goesNext} if the next one removes it,
-     * {@code kept} if none does.
+     * {@code kept} if none does, {@code replaced} if it is of a database that the till has no more, or of another till.
      */
     record BackupView(
             String id,
@@ -131,10 +138,11 @@ final class Views {
             DrillView drill,
             Boolean goesNext,
             Boolean kept,
-            String note) {
+            String note,
+            Boolean replaced) {
         BackupView goingNext() {
             return new BackupView(
-                    id, till, started, kind, bytes, rows, proven, problem, copies, drill, true, kept, note);
+                    id, till, started, kind, bytes, rows, proven, problem, copies, drill, true, kept, note, replaced);
         }
     }
 

@@ -14,6 +14,7 @@ import de.joecash.backup.testkit.FakeRetention;
 import de.joecash.backup.testkit.Samples;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Currency;
@@ -49,6 +50,25 @@ class LostSalesTest {
         haveABackup();
         host = from -> Optional.empty();
         assertThat(ask("/state", "", Role.MANAGER).body()).doesNotContain("unsaved");
+    }
+
+    @Test
+    void ofWhatTheLiveDatabaseDidNotGrowOutOfAllThatIsThereWillBeLost() {
+        haveABackup();
+        host = from -> Optional.of(
+                new Sales(from.equals(Instant.EPOCH) ? 3_000 : 5, BigDecimal.TEN, Currency.getInstance("EUR")));
+        Backup replaced =
+                Samples.backup(43, BackupKind.SAFETY, SEVEN.plusHours(1)).withLive(false);
+        backups.backups.add(0, replaced);
+        String asked = "backup=" + replaced.id();
+
+        assertThat(ask("/lost", asked, Role.ADMINISTRATOR).body())
+                .as("it holds the newest that both have")
+                .contains("\"receipts\":5")
+                .doesNotContain("all");
+
+        backups.backups.set(0, Samples.holding(replaced, 0).withLive(false));
+        assertThat(ask("/lost", asked, Role.ADMINISTRATOR).body()).contains("\"receipts\":3000", "\"all\":true");
     }
 
     @Test

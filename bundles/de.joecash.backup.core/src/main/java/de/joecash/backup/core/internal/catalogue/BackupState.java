@@ -48,7 +48,8 @@ final class BackupState {
                     text.copies.stream().map(CopyText::copy).toList(),
                     Optional.ofNullable(text.drill).map(DrillText::result),
                     text.remark == null ? Remark.NONE : text.remark.remark(),
-                    text.rowsLeft == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, text.rowsLeft))));
+                    text.rowsLeft == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, text.rowsLeft)),
+                    true));
         } catch (JsonParseException | DateTimeException | NullPointerException | IllegalArgumentException e) {
             return Optional.empty();
         }

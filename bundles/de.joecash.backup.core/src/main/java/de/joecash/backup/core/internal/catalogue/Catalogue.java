@@ -44,6 +44,9 @@ public final class Catalogue {
     /** Signed by another key than this till's. */
     private final Set<BackupId> fromElsewhere = ConcurrentHashMap.newKeySet();
 
+    /** Of the live database. */
+    private volatile Ancestry ancestry = Ancestry.NONE;
+
     private Catalogue(BackupFolder folder, Keyring keys) {
         this.folder = folder;
         this.keys = keys;
@@ -67,6 +70,7 @@ public final class Catalogue {
         } catch (IOException e) {
             throw folder.unusable(e);
         }
+        catalogue.ancestry = Ancestry.open(folder.path());
         return catalogue;
     }
 
@@ -90,9 +94,10 @@ public final class Catalogue {
         return find(id).orElseThrow(() -> folder.missing(id));
     }
 
-    /** Finds the newest good one of a kind. */
+    /** Finds the newest good one of a kind that was made here and is of the live database. */
     public Optional<Backup> newestGood(BackupKind kind) {
-        return newest(backup -> backup.manifest().kind() == kind);
+        return newest(
+                backup -> backup.manifest().kind() == kind && !isFromElsewhere(backup.id()) && isLive(backup.id()));
     }
 
     /** Finds the newest good one that fits. */
@@ -149,7 +154,7 @@ public final class Catalogue {
         }
         note(written);
         backups.put(manifest.id(), backup);
-        return backup;
+        return asItIs(backup);
     }
 
     private void note(WrittenManifest written) {
@@ -166,6 +171,34 @@ public final class Catalogue {
      */
     public boolean isFromElsewhere(BackupId id) {
         return fromElsewhere.contains(id);
+    }
+
+    private boolean isLive(BackupId id) {
+        return ancestry.includes(id, isFromElsewhere(id));
+    }
+
+    /**
+     * Records that a backup is in the live database's place, whose earlier ones are of a database that is gone. Where
+     * the disk takes no more, that is known until the next start only.
+     */
+    public synchronized void restored(BackupId id) {
+        BackupId newest = backups.isEmpty() ? id : backups.firstKey();
+        ancestry = ancestry.with(new Ancestry.Restore(id, isFromElsewhere(id), newest));
+        try {
+            ancestry.write(folder.path());
+        } catch (IOException e) {
+            LOG.warn("What was restored could not be noted: {}", BackupFolder.words(e));
+        }
+    }
+
+    /** Finds what is in the live database's place, where no backup was made of that since. */
+    public Optional<Backup> justRestored() {
+        return ancestry.last()
+                .filter(restore -> backups.values().stream()
+                        .noneMatch(backup -> backup.id().compareTo(restore.after()) > 0
+                                && backup.manifest().kind() != BackupKind.SAFETY
+                                && !isFromElsewhere(backup.id())))
+                .flatMap(restore -> find(restore.backup()));
     }
 
     /** Whether this till itself made what a manifest says; of one that is not signed nobody can tell. */
@@ -248,7 +281,7 @@ public final class Catalogue {
             throw folder.unusable(e);
         }
         backups.put(id, said);
-        return said;
+        return asItIs(said);
     }
 
     /** Records that so many rows were left in a later backup: it stays until somebody has seen to that. */
@@ -295,7 +328,7 @@ public final class Catalogue {
         } catch (IOException e) {
             LOG.warn("What was found out about {} could not be written down: {}", id, BackupFolder.words(e));
         }
-        return changed;
+        return changed.withLive(isLive(id));
     }
 
     /** What a person said of a backup stays when it is fetched once more. */
@@ -312,7 +345,8 @@ public final class Catalogue {
                 manifest, manifest.finished().toInstant(), Optional.empty(), List.of(), Optional.empty(), remark);
     }
 
-    private Backup asItIs(Backup backup) {
+    private Backup asItIs(Backup known) {
+        Backup backup = known.withLive(isLive(known.id()));
         return backup.good() ? visibleDamage(backup).map(backup::withDamage).orElse(backup) : backup;
     }
 

@@ -101,9 +101,10 @@ public record DrillTimes(Every every, DayOfWeek day, LocalTime time, ZoneId zone
         return anyStarted(live(now, newestFirst), limit) && !anyDrilled(newestFirst, limit, now);
     }
 
-    /** The newest backup that was drilled and is none of a restore. */
+    /** The newest backup of the live database that was drilled and is none of a restore. */
     static Optional<Backup> drilled(List<Backup> newestFirst) {
         return newestFirst.stream()
+                .filter(Backup::live)
                 .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
                 .filter(backup -> backup.drill().isPresent())
                 .findFirst();
@@ -131,6 +132,7 @@ public record DrillTimes(Every every, DayOfWeek day, LocalTime time, ZoneId zone
 
     private static List<Backup> live(Instant now, List<Backup> newestFirst) {
         return newestFirst.stream()
+                .filter(Backup::live)
                 .filter(backup -> backup.manifest().kind() != BackupKind.SAFETY)
                 .filter(backup -> !backup.manifest().started().toInstant().isAfter(now))
                 .toList();

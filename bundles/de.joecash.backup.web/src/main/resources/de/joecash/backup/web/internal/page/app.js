@@ -8,7 +8,7 @@ const SORTS = ["ALL", "MANUAL", "AUTOMATIC", "SAFETY", "KEPT", "BAD"];
 const SIGNS = { SAFE: "✓", OVERDUE: "!", DANGER: "✕", WORKING: "↻", LOADING: "…" };
 
 let state = null, backups = [], days = [], catalogue = null, shown = 8;
-let sort = "ALL", whole = false, doubted = null;
+let sort = "ALL", whole = false, doubted = null, asked = null;
 let timer = 0, polling = false, refused = null;
 let source = null, silence = 0, deafUntil = 0;
 const dismissed = new Set(JSON.parse(sessionStorage.getItem("dismissed") || "[]"));
@@ -42,18 +42,24 @@ function drawState() {
       + " · " + t("next.times", listed(state.automaticAt)));
 }
 
-/** The two ways on: back to what there was, or on with what there is. */
+/** The two ways on: back to what there was, or on with what there is, which is asked for once more. */
 function drawLoss(loss) {
+  const sure = loss && asked === loss.backup, turn = to => { asked = to; drawLoss(loss); };
   $("loss").hidden = !loss || !may("MANAGER");
-  draw("loss", loss, () => !loss ? [] : [
-    may("ADMINISTRATOR") ? el("a", { className: "button", href: "restore.html#" + loss.backup }, t("loss.restore")) : null,
-    may("MANAGER") ? button(t("loss.right"), () => ask("nothing-lost", { backup: loss.backup })) : null,
-  ].filter(way => way));
+  draw("loss", [loss, sure], () => !loss ? [] : sure ? [
+    el("span", { className: "warn", role: "alert" }, t("loss.sure", number(loss.rows), number(loss.left))),
+    button(t("restore.keep"), () => turn(null)),
+    button(t("loss.yes"), () => { asked = null; ask("nothing-lost", { backup: loss.backup }); }),
+  ] : [
+    may("ADMINISTRATOR") ? el("a", { className: "button", href: "restore.html#" + loss.backup }, t("loss.restore"))
+      : el("span", {}, t("loss.who")),
+    button(t("loss.right"), () => turn(loss.backup)),
+  ]);
 }
 
 function drawFact(id, title, newest, overdue, since, more) {
   const [look, sign, word] = !newest ? ["bad", "✕", "fact.missing"]
-    : overdue ? ["late", "!", "fact.overdue"] : ["good", "✓", "fact.ok"];
+    : overdue ? ["late", "!", "fact.overdue"] : state.loss ? ["late", "!", "fact.loss"] : ["good", "✓", "fact.ok"];
   const lines = newest ? [age(newest.started), t("fact.dataOf", when(newest.started)), since(newest), more] : [t("fact.none")];
   draw(id, [title, look, lines], () => [
     el("dt", {}, t(title)),
@@ -250,7 +256,7 @@ function row(backup, open) {
   const about = [t("kind." + backup.kind), size(backup.bytes),
     copies ? t(copies === 1 ? "copies.short" : "copies.shorts", number(copies)) : null,
     backup.drill && !failed ? t("drill.short") : null, backup.goesNext ? t("goes.short") : null,
-    backup.kept ? t("kept.short") : null, backup.note];
+    backup.kept ? t("kept.short") : null, backup.replaced ? t("replaced.short") : null, backup.note];
   const facts = [
     [t("size"), size(backup.bytes)],
     [t("rows"), number(backup.rows)],
@@ -261,6 +267,7 @@ function row(backup, open) {
     [t("file"), backup.id],
     ...(backup.goesNext ? [[t("goes"), t("goes.next")]] : []),
     ...(backup.kept ? [[t("goes"), t("kept.what")]] : []),
+    ...(backup.replaced ? [[t("replaced"), t("replaced.what")]] : []),
   ];
   const act = (label, click, look) => button(t(label), click, { "data-key": label + backup.id, ...look });
   const alone = { "data-alone": "" };

@@ -16,9 +16,13 @@ async function drawWhat(all) {
   ];
   put("what", el("dl", {}, ...facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
     ...(backup.drill?.problem ? lines(problemLines(backup.drill.problem), { className: "bad" }) : []));
+  const newest = all.find(one => !one.replaced && one.kind !== "SAFETY" && !one.problem);
+  const fewer = newest && newest.id !== backup.id && backup.rows < newest.rows / 2;
   const later = all.filter(one => one.started.epoch > backup.started.epoch && one.kind !== "SAFETY");
   const lost = await want("lost?backup=" + encodeURIComponent(backup.id));
-  say("lost", t("restore.lost", when(backup.started)) + (lost?.receipts === undefined ? "" : " " + sold("lost", lost))
+  say("lost", t("restore.lost", when(backup.started)) + (lost?.receipts === undefined ? "" : " " + sold(lost.all ? "lostAll" : "lost", lost))
+    + (backup.replaced ? " " + t("replaced.what") : "")
+    + (fewer ? " " + t("restore.fewer", number(backup.rows), number(newest.rows)) : "")
     + (later.length ? " " + t("restore.later", number(later.length)) : ""));
 }
 

@@ -1,0 +1,132 @@
+package de.joecash.backup.core.internal.catalogue;
+
+import de.joecash.backup.BackupId;
+import de.joecash.backup.core.internal.disk.SyncedFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which backups the live database grew out of. Each restore in its place sets it back to the backup that was restored:
+ * what was backed up between that one and the restore is of a database that is gone, until a restore brings that back.
+ *
+ * @param restores the oldest first
+ */
+record Ancestry(List<Restore> restores) {
+    /** None of them was ever restored. */
+    static final Ancestry NONE = new Ancestry(List.of());
+
+    /** What nobody restored for so long says nothing any more: that many are known. */
+    private static final int MOST = 100;
+
+    private static final String FILE = "restores";
+    private static final long LONGEST = 100_000;
+    private static final String ELSEWHERE = "elsewhere";
+    private static final Logger LOG = LoggerFactory.getLogger(Ancestry.class);
+
+    /**
+     * A restore in the live database's place.
+     *
+     * @param backup what was restored
+     * @param elsewhere whether another till made it, or this one before its key was lost
+     * @param after the newest backup that there was
+     */
+    record Restore(BackupId backup, boolean elsewhere, BackupId after) {}
+
+    Ancestry {
+        restores = List.copyOf(restores);
+    }
+
+    /** Reads what was restored from a backup folder; nothing where nothing was, or the file is lost or broken. */
+    static Ancestry open(Path folder) {
+        Path file = folder.resolve(FILE);
+        try {
+            return Files.size(file) > LONGEST ? NONE : read(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return NONE;
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("What was restored before could not be read: {}", e.getMessage());
+            return NONE;
+        }
+    }
+
+    void write(Path folder) throws IOException {
+        SyncedFiles.replace(folder.resolve(FILE), text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Ancestry with(Restore restore) {
+        List<Restore> more = new ArrayList<>(restores);
+        more.add(restore);
+        return new Ancestry(more.subList(Math.max(0, more.size() - MOST), more.size()));
+    }
+
+    /** The last restore. */
+    Optional<Restore> last() {
+        return restores.isEmpty() ? Optional.empty() : Optional.of(restores.get(restores.size() - 1));
+    }
+
+    /**
+     * Says whether the live database grew out of a backup's.
+     *
+     * @param elsewhere whether another till made it: of those only what was restored counts, and that till's earlier
+     *     ones
+     */
+    boolean includes(BackupId backup, boolean elsewhere) {
+        Optional<Restore> from = Optional.empty();
+        for (int i = restores.size() - 1; i >= 0; i--) {
+            Restore restore = restores.get(i);
+            boolean inBetween =
+                    from.isEmpty() || restore.after().compareTo(from.get().backup()) < 0;
+            if (inBetween && from.filter(Restore::elsewhere).isEmpty()) {
+                if (!elsewhere && backup.compareTo(restore.after()) > 0 && upTo(backup, from)) {
+                    return true;
+                }
+                from = Optional.of(restore);
+            }
+        }
+        return elsewhere == from.filter(Restore::elsewhere).isPresent()
+                && upTo(backup, from)
+                && (!elsewhere || till(backup).equals(till(from.get().backup())));
+    }
+
+    private static boolean upTo(BackupId backup, Optional<Restore> from) {
+        return from.isEmpty() || backup.compareTo(from.get().backup()) <= 0;
+    }
+
+    private static String till(BackupId id) {
+        return id.value().replaceFirst("-\\d{4}-\\d{2}-\\d{2}T\\d{6}-\\d+$", "");
+    }
+
+    /** A line for each restore: what was restored, the newest there was, and whether it came from elsewhere. */
+    String text() {
+        return restores.stream()
+                .map(restore ->
+                        restore.backup() + " " + restore.after() + (restore.elsewhere() ? " " + ELSEWHERE : "") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Ancestry read(String text) {
+        return new Ancestry(text.lines().map(Ancestry::restore).toList());
+    }
+
+    private static Restore restore(String line) {
+        String[] words = line.split(" ", -1);
+        if (words.length < 2 || words.length > 3 || (words.length == 3 && !words[2].equals(ELSEWHERE))) {
+            throw new IllegalArgumentException("Not a restore");
+        }
+        return new Restore(new BackupId(words[0]), words.length == 3, new BackupId(words[1]));
+    }
+}
