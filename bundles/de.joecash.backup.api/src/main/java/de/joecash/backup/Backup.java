@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A backup in the catalogue.
@@ -15,11 +14,10 @@ import java.util.OptionalLong;
  * @param copies its copies outside the backup folder, oldest first
  * @param drill how its last drill ended; empty where none was made to its end
  * @param remark what a person said about it
- * @param rowsLeft how many rows were left in a later backup of the live database, where that held so much less that the
- *     database may have been lost in between; empty where it did not, and once a person has seen it or what was lost
- *     was restored
- * @param live whether the live database grew out of it; not where another backup was restored since, nor where another
- *     till made it, unless that is what was restored
+ * @param loss that a later backup of the live database held so much less that the database may have been lost in
+ *     between; empty where none did, and once a person has seen it or what was lost was restored
+ * @param live whether the live database grew out of it; not where another one was restored since, nor where another
+ *     till made it, unless it is what was restored
  */
 public record Backup(
         Manifest manifest,
@@ -28,7 +26,7 @@ public record Backup(
         List<Copy> copies,
         Optional<DrillResult> drill,
         Remark remark,
-        OptionalLong rowsLeft,
+        Optional<Loss> loss,
         boolean live) {
     /** Checks that nothing is missing and keeps a copy of the copies. */
     public Backup {
@@ -38,7 +36,7 @@ public record Backup(
         copies = List.copyOf(copies);
         Objects.requireNonNull(drill, "drill");
         Objects.requireNonNull(remark, "remark");
-        Objects.requireNonNull(rowsLeft, "rowsLeft");
+        Objects.requireNonNull(loss, "loss");
     }
 
     /**
@@ -58,7 +56,7 @@ public record Backup(
             List<Copy> copies,
             Optional<DrillResult> drill,
             Remark remark) {
-        this(manifest, provenAt, damage, copies, drill, remark, OptionalLong.empty(), true);
+        this(manifest, provenAt, damage, copies, drill, remark, Optional.empty(), true);
     }
 
     /**
@@ -98,7 +96,7 @@ public record Backup(
      * @return this one, good and proven then
      */
     public Backup withProof(Instant at) {
-        return new Backup(manifest, at, Optional.empty(), copies, drill, remark, rowsLeft, live);
+        return new Backup(manifest, at, Optional.empty(), copies, drill, remark, loss, live);
     }
 
     /**
@@ -108,7 +106,7 @@ public record Backup(
      * @return this one, damaged
      */
     public Backup withDamage(Problem found) {
-        return new Backup(manifest, provenAt, Optional.of(found), copies, drill, remark, rowsLeft, live);
+        return new Backup(manifest, provenAt, Optional.of(found), copies, drill, remark, loss, live);
     }
 
     /**
@@ -118,7 +116,7 @@ public record Backup(
      * @return this one with these copies alone
      */
     public Backup withCopies(List<Copy> others) {
-        return new Backup(manifest, provenAt, damage, others, drill, remark, rowsLeft, live);
+        return new Backup(manifest, provenAt, damage, others, drill, remark, loss, live);
     }
 
     /**
@@ -128,7 +126,7 @@ public record Backup(
      * @return this one with that
      */
     public Backup withDrill(DrillResult result) {
-        return new Backup(manifest, provenAt, damage, copies, Optional.of(result), remark, rowsLeft, live);
+        return new Backup(manifest, provenAt, damage, copies, Optional.of(result), remark, loss, live);
     }
 
     /**
@@ -138,17 +136,17 @@ public record Backup(
      * @return this one with that
      */
     public Backup withRemark(Remark said) {
-        return new Backup(manifest, provenAt, damage, copies, drill, said, rowsLeft, live);
+        return new Backup(manifest, provenAt, damage, copies, drill, said, loss, live);
     }
 
     /**
      * Says whether the database may have been lost after it.
      *
-     * @param rows how many were left, or empty
+     * @param seen what was seen, or empty
      * @return this one with that
      */
-    public Backup withRowsLeft(OptionalLong rows) {
-        return new Backup(manifest, provenAt, damage, copies, drill, remark, rows, live);
+    public Backup withLoss(Optional<Loss> seen) {
+        return new Backup(manifest, provenAt, damage, copies, drill, remark, seen, live);
     }
 
     /**
@@ -158,7 +156,7 @@ public record Backup(
      * @return this one with that
      */
     public Backup withLive(boolean ancestor) {
-        return new Backup(manifest, provenAt, damage, copies, drill, remark, rowsLeft, ancestor);
+        return new Backup(manifest, provenAt, damage, copies, drill, remark, loss, ancestor);
     }
 
     /**
@@ -196,6 +194,6 @@ public record Backup(
      * @return whether retention passes it over
      */
     public boolean stays() {
-        return remark.kept() || rowsLeft.isPresent();
+        return remark.kept() || loss.isPresent();
     }
 }

@@ -81,7 +81,7 @@ public interface BackupService {
     void nothingLost(BackupId shown) throws BackupException;
 
     /**
-     * Says what was backed up on which day: the live database's good backups that are still here, but for safety ones.
+     * Says what was backed up on which day: this till's good backups that are still here, but for safety ones.
      *
      * @param days how many days are looked back, at least 1
      * @return one entry a day up to today in the shop's zone, oldest first, beginning with the first day of a backup

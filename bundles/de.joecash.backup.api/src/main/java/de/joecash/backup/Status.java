@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param damage what is wrong with the newest backup made of the live database, where it is damaged
  * @param drills what drills have shown
  * @param beforeLoss the newest backup, a good one where there is one, after which the database may have been lost
- *     ({@link Backup#rowsLeft}); empty once that is restored, or a person has seen it
- *     ({@link BackupService#nothingLost})
+ *     ({@link Backup#loss}), of several losses of the one that took most; empty once that is restored, or a person has
+ *     seen it ({@link BackupService#nothingLost})
  */
 public record Status(
         Instant at,

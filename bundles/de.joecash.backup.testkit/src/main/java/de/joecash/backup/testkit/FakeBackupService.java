@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -137,7 +136,7 @@ public final class FakeBackupService implements BackupService {
 
     @Override
     public void nothingLost(BackupId shown) {
-        backups.replaceAll(backup -> backup.id().equals(shown) ? backup.withRowsLeft(OptionalLong.empty()) : backup);
+        backups.replaceAll(backup -> backup.id().equals(shown) ? backup.withLoss(Optional.empty()) : backup);
     }
 
     @Override

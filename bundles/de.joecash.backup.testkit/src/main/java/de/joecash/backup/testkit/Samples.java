@@ -6,6 +6,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Remark;
 import de.joecash.backup.SourceInfo;
@@ -95,6 +96,21 @@ public final class Samples {
      */
     public static Backup remarked(Backup backup, Remark remark) {
         return backup.withRemark(remark);
+    }
+
+    /**
+     * Has the next backup hold much less.
+     *
+     * @param backup of what
+     * @param rowsLeft how many rows it holds
+     * @return the backup after which the database may have been lost
+     */
+    public static Backup beforeLoss(Backup backup, long rowsLeft) {
+        Manifest next = manifest(
+                backup.id().sequence() + 1,
+                BackupKind.AUTOMATIC,
+                backup.manifest().started());
+        return backup.withLoss(Optional.of(new Loss(next.id(), rowsLeft)));
     }
 
     /**

@@ -200,8 +200,7 @@ final class Core implements BackupService, AutoCloseable {
         return runs.start(
                 Run.Kind.RESTORE,
                 Optional.of(id),
-                run -> restoration.perform(
-                        catalogue.require(id), wanted, ports.requireSubject(), run, losses::restored));
+                run -> restoration.perform(catalogue.require(id), wanted, ports.requireSubject(), run, losses));
     }
 
     @Override

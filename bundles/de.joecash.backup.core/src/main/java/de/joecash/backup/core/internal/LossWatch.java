@@ -3,10 +3,12 @@ package de.joecash.backup.core.internal;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Remark;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.retention.Losses;
+import de.joecash.backup.core.internal.run.Replacing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +19,13 @@ import org.slf4j.LoggerFactory;
  * Sees to it that backups of a till that lost its database do not push out those of what was there: the last ones of
  * that stay, and are shown, until what was lost is restored or a person says that it is as it should be. Thread-safe.
  */
-final class LossWatch {
+final class LossWatch implements Replacing {
     private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
 
     private final Catalogue catalogue;
+
+    /** What the live database grew out of before the restore under way, its safety backup first. */
+    private volatile List<Backup> replaced = List.of();
 
     LossWatch(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -36,7 +41,7 @@ final class LossWatch {
     }
 
     private void lookAt(Manifest made) throws BackupException {
-        List<Backup> earlier = own().stream()
+        List<Backup> earlier = live().stream()
                 .filter(backup -> backup.id().compareTo(made.id()) < 0)
                 .toList();
         // What the live database was when it was last looked at.
@@ -46,6 +51,9 @@ final class LossWatch {
             Set<Backup> last = Losses.lastOf(earlier, made);
             restored.ifPresent(last::add);
             mark(last, made);
+        } else if (restored.isPresent()) {
+            // Once more: a power cut may have come between the swap and the word for it.
+            makeUpFor(restored.get().manifest());
         }
     }
 
@@ -57,15 +65,13 @@ final class LossWatch {
                     left.rows(),
                     each.id(),
                     each.manifest().rows());
-            catalogue.rowsLeft(each.id(), left.rows());
+            catalogue.lost(each.id(), new Loss(left.id(), left.rows()));
         }
     }
 
-    /** Those of this till, the newest first. */
-    private List<Backup> own() {
-        return catalogue.list().stream()
-                .filter(backup -> !catalogue.isFromElsewhere(backup.id()))
-                .toList();
+    /** Those that the live database grew out of, the newest first. */
+    private List<Backup> live() {
+        return catalogue.list().stream().filter(Backup::live).toList();
     }
 
     /** One that a restore made first says only what that restore found, and it may have failed. */
@@ -75,34 +81,70 @@ final class LossWatch {
                 .findFirst();
     }
 
+    @Override
+    public void begins(Manifest by) {
+        replaced = live();
+        catalogue.restored(by.id());
+    }
+
+    @Override
+    public void failed() {
+        catalogue.notRestored();
+    }
+
     /**
-     * Takes note that the live database holds a backup's content from now on. That makes up for what was lost after it,
-     * or after an earlier one of the same till; a later one may have the last days besides, unless it is of what was
-     * sold on an empty database. What held much more and was replaced may have been replaced by mistake.
+     * {@inheritDoc}
+     *
+     * <p>That makes up for what was lost after it, or after an earlier one of the same till before the same loss; a
+     * later one may have the last days besides. What held much more and was replaced may have been replaced by mistake.
      */
-    void restored(Manifest manifest) {
-        List<Backup> earlier = own();
+    @Override
+    public void ended(Manifest by) {
         try {
-            catalogue.nothingLost(backup -> madeUpFor(backup, manifest));
-            if (!earlier.isEmpty() && Losses.lost(earlier.get(0).manifest(), manifest)) {
-                mark(Losses.lastOf(earlier, manifest), manifest);
+            makeUpFor(by);
+            if (!replaced.isEmpty() && Losses.lost(replaced.get(0).manifest(), by)) {
+                mark(Losses.lastOf(replaced, by), by);
             }
         } catch (BackupException e) {
             LOG.warn("What a restore brought back or replaced could not be noted: {}", e.getMessage());
         }
-        catalogue.restored(manifest.id());
     }
 
-    private static boolean madeUpFor(Backup backup, Manifest restored) {
-        boolean earlier = backup.id().compareTo(restored.id()) <= 0
-                && backup.manifest().source().till().equals(restored.source().till())
-                && !Losses.lost(backup.manifest(), restored);
-        return earlier || Losses.lost(restored, backup.manifest());
+    private void makeUpFor(Manifest restored) throws BackupException {
+        // Sold on an empty database before it was lost, too: real receipts, but nothing to be restored any more.
+        for (Backup between : catalogue.list()) {
+            if (between.loss().isPresent()
+                    && sameTill(between.manifest(), restored)
+                    && Losses.lost(restored, between.manifest())) {
+                catalogue.remarked(
+                        between.id(), new Remark(true, between.remark().note()));
+                catalogue.nothingLost(backup -> backup.id().equals(between.id()));
+            }
+        }
+        catalogue.nothingLost(backup -> isBack(backup, restored));
+    }
+
+    private static boolean isBack(Backup backup, Manifest restored) {
+        if (backup.id().equals(restored.id())) {
+            return true;
+        }
+        Manifest lost = backup.manifest();
+        return lost.id().compareTo(restored.id()) < 0
+                && backup.loss()
+                        .filter(loss -> restored.id().compareTo(loss.seenBy()) < 0)
+                        .isPresent()
+                && !lost.started().isAfter(restored.started())
+                && sameTill(lost, restored)
+                && !Losses.lost(lost, restored);
+    }
+
+    private static boolean sameTill(Manifest one, Manifest other) {
+        return one.source().till().equals(other.source().till());
     }
 
     /** Takes a person's word for it, who keeps the backup by that. What holds more than it was not meant. */
     void nothingLost(Backup shown) throws BackupException {
-        if (shown.rowsLeft().isPresent()) {
+        if (shown.loss().isPresent()) {
             catalogue.remarked(shown.id(), new Remark(true, shown.remark().note()));
             catalogue.nothingLost(
                     backup -> backup.id().equals(shown.id()) || !Losses.lost(backup.manifest(), shown.manifest()));

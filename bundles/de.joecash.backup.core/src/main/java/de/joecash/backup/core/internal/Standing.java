@@ -67,7 +67,7 @@ final class Standing {
      */
     private static Optional<Backup> beforeLoss(List<Backup> all) {
         List<Backup> marked =
-                all.stream().filter(backup -> backup.rowsLeft().isPresent()).toList();
+                all.stream().filter(backup -> backup.loss().isPresent()).toList();
         List<Backup> last = marked.stream()
                 .filter(backup -> marked.stream().noneMatch(other -> Losses.lost(other.manifest(), backup.manifest())))
                 .toList();

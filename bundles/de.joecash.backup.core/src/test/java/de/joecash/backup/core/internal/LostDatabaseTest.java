@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
 import de.joecash.backup.Run;
@@ -15,7 +16,9 @@ import de.joecash.backup.testkit.InMemoryDestination;
 import de.joecash.backup.testkit.InMemorySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,9 @@ class LostDatabaseTest {
         assertThat(shop.core().list()).extracting(Backup::id).hasSize(3).contains(full.id());
         assertThat(safety()).isEqualTo(Safety.LOSS);
         assertThat(beforeLoss()).contains(full.id());
-        assertThat(shop.core().status().beforeLoss().orElseThrow().rowsLeft()).hasValue(3);
+        assertThat(shop.core().status().beforeLoss().orElseThrow().loss())
+                .map(Loss::rowsLeft)
+                .contains(3L);
     }
 
     @Test
@@ -133,6 +138,58 @@ class LostDatabaseTest {
         assertThat(beforeLoss()).isEmpty();
         shop.succeeds(shop.core().restore(small.id(), Optional.empty()));
         assertThat(safety()).as("the full books were replaced").isEqualTo(Safety.LOSS);
+    }
+
+    @Test
+    void whatWasSoldBetweenTwoLossesIsKeptForEverOnceTheFullOneIsBack() {
+        Backup full = shop.backup();
+        lose();
+        source.rows(150);
+        Backup between = shop.automaticBackup();
+        lose();
+
+        shop.succeeds(shop.core().restore(full.id(), Optional.empty()));
+
+        assertThat(beforeLoss()).isEmpty();
+        assertThat(shop.core().find(between.id()).orElseThrow().remark().kept()).isTrue();
+    }
+
+    @Test
+    void theLastOnesOfTheLiveDatabaseStayNotThoseOfOneThatWasReplaced() throws Exception {
+        Backup kept = shop.backup();
+        shop.core().remark(kept.id(), new Remark(true, ""));
+        source.rows(1_100);
+        Backup gone = shop.backup();
+        shop.succeeds(shop.core().restore(kept.id(), Optional.empty()));
+        Backup last = shop.backup();
+        Files.delete(shop.archive(last));
+
+        lose();
+
+        assertThat(beforeLoss()).as("not %s", gone.id()).contains(kept.id());
+    }
+
+    @Test
+    void numbersGoOnWhereTheManifestsAreLost() throws Exception {
+        Backup first = shop.backup();
+        Backup second = shop.backup();
+        shop.succeeds(shop.core().restore(first.id(), Optional.empty()));
+        shop.close();
+        for (Backup backup : List.of(first, second)) {
+            Files.delete(shop.archive(backup).resolveSibling(backup.manifest().manifestName()));
+        }
+        try (Stream<Path> files = Files.list(directory.resolve("backups"))) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith("3.json")).toList()) {
+                Files.delete(file);
+            }
+        }
+        shop = opened();
+
+        Backup next = shop.backup();
+
+        assertThat(next.id().sequence()).isGreaterThan(second.id().sequence());
+        assertThat(next.live()).isTrue();
     }
 
     @Test
@@ -246,6 +303,8 @@ class LostDatabaseTest {
         lose();
 
         assertThat(shop.core().list()).extracting(Backup::id).contains(first.id(), second.id());
+        shop.succeeds(shop.core().restore(second.id(), Optional.empty()));
+        assertThat(beforeLoss()).as("nothing of it is back").contains(first.id());
     }
 
     @Test

@@ -177,6 +177,39 @@ class MediumRoomTest {
     }
 
     @Test
+    void ofTwoLostDatabasesTheLastOneOfEachStays() throws IOException {
+        Backup first = sent(shop);
+        source.rows(3);
+        Backup empty = sent(shop);
+        source.rows(150);
+        Backup second = sent(shop);
+        source.rows(3);
+        Backup newest = sent(shop);
+        medium.failNextPut(lacking(1));
+
+        sent(shop);
+
+        assertIsThere(first);
+        assertIsGone(empty);
+        assertIsThere(second);
+        assertIsThere(newest);
+    }
+
+    @Test
+    void theLastOneOfTheLiveDatabaseStaysAndOneOfThatWhichARestoreReplacedGoes() throws IOException {
+        Backup restored = sent(shop);
+        Backup replaced = sent(shop);
+        shop.succeeds(shop.core().restore(restored.id(), Optional.empty()));
+        medium.failNextPut(lacking(1));
+
+        Backup next = sent(shop);
+
+        assertIsThere(restored);
+        assertIsGone(replaced);
+        assertIsThere(next);
+    }
+
+    @Test
     void onAStickThatWasNotThereLatelyTheLastFullOneStaysWhileADatabaseMayBeLost() throws IOException {
         Backup older = sent(shop);
         Backup full = sent(shop);

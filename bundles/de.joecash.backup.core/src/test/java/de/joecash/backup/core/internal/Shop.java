@@ -219,7 +219,7 @@ final class Shop implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name ->
-                            !List.of(".lock", "queue", "keys", "restored").contains(name))
+                            !List.of(".lock", "queue", "keys", "restores").contains(name))
                     .filter(name -> !name.endsWith(".state.json"))
                     .toList();
         } catch (IOException e) {

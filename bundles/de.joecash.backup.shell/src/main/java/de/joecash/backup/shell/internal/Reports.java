@@ -5,6 +5,7 @@ import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
@@ -155,7 +156,7 @@ final class Reports {
                 manifest.id().value(),
                 texts.time(manifest.started()),
                 texts.number(manifest.rows()),
-                texts.number(before.rowsLeft().orElse(0)));
+                texts.number(before.loss().map(Loss::rowsLeft).orElse(0L)));
     }
 
     private void drills(Status status) {
@@ -231,8 +232,8 @@ final class Reports {
     }
 
     private String state(Backup backup) {
-        boolean said = backup.live() || backup.manifest().kind() == BackupKind.SAFETY;
-        return said ? condition(backup) : condition(backup) + ", " + texts.get("state.replaced");
+        boolean expected = backup.live() || backup.manifest().kind() == BackupKind.SAFETY;
+        return expected ? condition(backup) : condition(backup) + ", " + texts.get("state.replaced");
     }
 
     private String condition(Backup backup) {

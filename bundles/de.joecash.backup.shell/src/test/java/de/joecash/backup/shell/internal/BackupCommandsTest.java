@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +75,7 @@ class BackupCommandsTest {
 
     @Test
     void afterALossTheLastBackupIsNotRestoredByItsNickname() throws Exception {
-        backups.status =
-                Samples.status(SEVEN.toInstant(), manual, Optional.of(manual.withRowsLeft(OptionalLong.of(3))));
+        backups.status = Samples.status(SEVEN.toInstant(), manual, Optional.of(Samples.beforeLoss(manual, 3)));
 
         assertThatThrownBy(() -> shell.run("backup:restore last"))
                 .hasMessageContaining("much less data")
@@ -87,11 +85,11 @@ class BackupCommandsTest {
 
     @Test
     void aPersonsWordThatNothingIsMissingIsTaken() throws Exception {
-        backups.backups.set(0, manual.withRowsLeft(OptionalLong.of(3)));
+        backups.backups.set(0, Samples.beforeLoss(manual, 3));
 
         shell.run("backup:nothingLost 42");
 
-        assertThat(backups.backups.get(0).rowsLeft()).isEmpty();
+        assertThat(backups.backups.get(0).loss()).isEmpty();
     }
 
     @Test
@@ -349,8 +347,8 @@ class BackupCommandsTest {
     @Test
     void statusTellsWhatWasLostAndWhichBackupHoldsIt() throws Exception {
         Backup small = Samples.holding(Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14)), 17);
-        backups.status = Samples.status(
-                SEVEN.plusHours(15).toInstant(), small, Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
+        backups.status =
+                Samples.status(SEVEN.plusHours(15).toInstant(), small, Optional.of(Samples.beforeLoss(manual, 17)));
 
         assertThat(shell.run("backup:status").lines())
                 .contains("DANGER: there is much less data than before.")

@@ -6,6 +6,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
 import de.joecash.backup.DrillStatus;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
@@ -179,7 +180,7 @@ record Drawing(Locale locale, ZoneId zone) {
                         before.id().value(),
                         Moment.of(before.manifest().started()),
                         before.manifest().rows(),
-                        before.rowsLeft().orElse(0)))
+                        before.loss().map(Loss::rowsLeft).orElse(0L)))
                 .orElse(null);
     }
 

@@ -4,6 +4,7 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Keys;
+import de.joecash.backup.Manifest;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Status;
 import de.joecash.backup.Transfer;
@@ -12,6 +13,7 @@ import de.joecash.backup.web.internal.Views.SalesView;
 import de.joecash.backup.web.internal.Views.SealingView;
 import de.joecash.backup.web.internal.Views.TextsView;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,17 +192,22 @@ final class Endpoints {
      * replaced it. Empty where nobody knows: of another till's, and of a database that was lost in between.
      */
     private Optional<Backup> shared(Backup backup) {
-        return backup.live()
-                ? Optional.of(backup)
-                : board.backups().list().stream()
-                        .filter(earlier -> earlier.live() && earlier.id().compareTo(backup.id()) < 0)
-                        .findFirst()
-                        .filter(earlier -> earlier.manifest()
-                                        .source()
-                                        .till()
-                                        .equals(backup.manifest().source().till())
-                                && earlier.manifest().rows()
-                                        <= backup.manifest().rows());
+        if (backup.live()) {
+            return Optional.of(backup);
+        }
+        List<Backup> all = board.backups().list();
+        return all.stream()
+                .filter(earlier -> earlier.live() && earlier.id().compareTo(backup.id()) < 0)
+                .max(Comparator.comparing(Backup::id))
+                .filter(earlier -> all.stream()
+                        .filter(one ->
+                                one.id().compareTo(earlier.id()) > 0 && one.id().compareTo(backup.id()) <= 0)
+                        .allMatch(one -> grewOutOf(one.manifest(), earlier.manifest())));
+    }
+
+    private static boolean grewOutOf(Manifest later, Manifest earlier) {
+        return later.rows() >= earlier.rows()
+                && later.source().till().equals(earlier.source().till());
     }
 
     /** Whether copies are sealed, and to how many; nothing where that cannot be told at present. */

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -438,8 +437,8 @@ class BackupServletTest {
     @Test
     void tellsWhatWasLostAndWhichBackupHoldsIt() throws Exception {
         Backup small = Samples.holding(Samples.backup(43, BackupKind.AUTOMATIC, SEVEN.plusHours(14)), 17);
-        backups.status = Samples.status(
-                SEVEN.plusHours(15).toInstant(), small, Optional.of(manual.withRowsLeft(OptionalLong.of(17))));
+        backups.status =
+                Samples.status(SEVEN.plusHours(15).toInstant(), small, Optional.of(Samples.beforeLoss(manual, 17)));
 
         JsonObject state = Exchange.get("/api/v1/state").at(servlet).object();
 
@@ -453,14 +452,14 @@ class BackupServletTest {
 
     @Test
     void takesAWordForItThatNothingIsMissing() throws Exception {
-        backups.backups.add(manual.withRowsLeft(OptionalLong.of(17)));
+        backups.backups.add(Samples.beforeLoss(manual, 17));
 
         assertThat(Exchange.post("/api/v1/nothing-lost", "{\"backup\":\"" + ID + "\"}")
                         .at(servlet)
                         .status)
                 .isEqualTo(200);
 
-        assertThat(backups.backups.get(0).rowsLeft()).isEmpty();
+        assertThat(backups.backups.get(0).loss()).isEmpty();
     }
 
     @Test

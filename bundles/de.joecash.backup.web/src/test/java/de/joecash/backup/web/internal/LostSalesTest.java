@@ -66,6 +66,7 @@ class LostSalesTest {
                 .as("it holds the newest that both have")
                 .contains("\"receipts\":5")
                 .doesNotContain("all");
+        assertThat(ask("/backups", "", Role.CASHIER).body()).containsOnlyOnce("\"replaced\":true");
 
         backups.backups.set(0, Samples.holding(replaced, 0).withLive(false));
         assertThat(ask("/lost", asked, Role.ADMINISTRATOR).body()).contains("\"receipts\":3000", "\"all\":true");

@@ -68,6 +68,10 @@ record Ancestry(List<Restore> restores) {
         return new Ancestry(more.subList(Math.max(0, more.size() - MOST), more.size()));
     }
 
+    Ancestry withoutLast() {
+        return new Ancestry(restores.subList(0, Math.max(0, restores.size() - 1)));
+    }
+
     /** The last restore. */
     Optional<Restore> last() {
         return restores.isEmpty() ? Optional.empty() : Optional.of(restores.get(restores.size() - 1));
@@ -76,8 +80,7 @@ record Ancestry(List<Restore> restores) {
     /**
      * Says whether the live database grew out of a backup's.
      *
-     * @param elsewhere whether another till made it: of those only what was restored counts, and that till's earlier
-     *     ones
+     * @param elsewhere whether another till made it: of those only what was restored counts
      */
     boolean includes(BackupId backup, boolean elsewhere) {
         Optional<Restore> from = Optional.empty();
@@ -92,17 +95,12 @@ record Ancestry(List<Restore> restores) {
                 from = Optional.of(restore);
             }
         }
-        return elsewhere == from.filter(Restore::elsewhere).isPresent()
-                && upTo(backup, from)
-                && (!elsewhere || till(backup).equals(till(from.get().backup())));
+        boolean theirs = from.filter(Restore::elsewhere).isPresent();
+        return elsewhere ? theirs && backup.equals(from.get().backup()) : !theirs && upTo(backup, from);
     }
 
     private static boolean upTo(BackupId backup, Optional<Restore> from) {
         return from.isEmpty() || backup.compareTo(from.get().backup()) <= 0;
-    }
-
-    private static String till(BackupId id) {
-        return id.value().replaceFirst("-\\d{4}-\\d{2}-\\d{2}T\\d{6}-\\d+$", "");
     }
 
     /** A line for each restore: what was restored, the newest there was, and whether it came from elsewhere. */

@@ -5,8 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import de.joecash.backup.Backup;
+import de.joecash.backup.BackupId;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Remark;
@@ -15,7 +17,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What changes about a backup after it was made, as JSON in a file beside the manifest. Where that file is lost or
@@ -34,7 +35,7 @@ final class BackupState {
                 backup.copies().stream().map(CopyText::of).toList(),
                 backup.drill().map(DrillText::of).orElse(null),
                 backup.remark().equals(Remark.NONE) ? null : RemarkText.of(backup.remark()),
-                backup.rowsLeft().isPresent() ? backup.rowsLeft().getAsLong() : null);
+                backup.loss().map(LossText::of).orElse(null));
         return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -48,7 +49,7 @@ final class BackupState {
                     text.copies.stream().map(CopyText::copy).toList(),
                     Optional.ofNullable(text.drill).map(DrillText::result),
                     text.remark == null ? Remark.NONE : text.remark.remark(),
-                    text.rowsLeft == null ? OptionalLong.empty() : OptionalLong.of(Math.max(0, text.rowsLeft)),
+                    Optional.ofNullable(text.loss).map(LossText::loss),
                     true));
         } catch (JsonParseException | DateTimeException | NullPointerException | IllegalArgumentException e) {
             return Optional.empty();
@@ -61,7 +62,17 @@ final class BackupState {
             List<CopyText> copies,
             DrillText drill,
             RemarkText remark,
-            Long rowsLeft) {}
+            LossText loss) {}
+
+    private record LossText(String seenBy, long rowsLeft) {
+        static LossText of(Loss loss) {
+            return new LossText(loss.seenBy().value(), loss.rowsLeft());
+        }
+
+        Loss loss() {
+            return new Loss(new BackupId(seenBy), rowsLeft);
+        }
+    }
 
     private record RemarkText(boolean kept, String note) {
         static RemarkText of(Remark remark) {

@@ -6,6 +6,7 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.DrillResult;
+import de.joecash.backup.Loss;
 import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -109,9 +109,11 @@ public final class Catalogue {
                 .findFirst();
     }
 
-    /** Gives the number of the next backup. */
+    /** Gives the number of the next backup: higher than that of any there is, and was when one was restored. */
     public long nextSequence() {
-        return backups.isEmpty() ? 1 : backups.firstKey().sequence() + 1;
+        long highest =
+                ancestry.last().map(restore -> restore.after().sequence()).orElse(0L);
+        return Math.max(highest, backups.isEmpty() ? 0 : backups.firstKey().sequence()) + 1;
     }
 
     /**
@@ -143,7 +145,7 @@ public final class Catalogue {
 
     private synchronized Backup take(WrittenManifest written, List<BackupArchive> archives) throws BackupException {
         Manifest manifest = written.manifest();
-        Backup backup = fresh(manifest, said(manifest.id())).withRowsLeft(rowsLeft(manifest.id()));
+        Backup backup = fresh(manifest, said(manifest.id())).withLoss(loss(manifest.id()));
         try {
             folder.publish(written, archives, backup);
         } catch (IOException e) {
@@ -178,14 +180,23 @@ public final class Catalogue {
     }
 
     /**
-     * Records that a backup is in the live database's place, whose earlier ones are of a database that is gone. Where
-     * the disk takes no more, that is known until the next start only.
+     * Records that a backup is in the live database's place, whose later ones are of a database that is gone. Where the
+     * disk takes no more, that is known until the next start only.
      */
     public synchronized void restored(BackupId id) {
         BackupId newest = backups.isEmpty() ? id : backups.firstKey();
-        ancestry = ancestry.with(new Ancestry.Restore(id, isFromElsewhere(id), newest));
+        note(ancestry.with(new Ancestry.Restore(id, isFromElsewhere(id), newest)));
+    }
+
+    /** Takes the last {@link #restored} back: it did not happen. */
+    public synchronized void notRestored() {
+        note(ancestry.withoutLast());
+    }
+
+    private void note(Ancestry known) {
+        ancestry = known;
         try {
-            ancestry.write(folder.path());
+            known.write(folder.path());
         } catch (IOException e) {
             LOG.warn("What was restored could not be noted: {}", BackupFolder.words(e));
         }
@@ -284,16 +295,16 @@ public final class Catalogue {
         return asItIs(said);
     }
 
-    /** Records that so many rows were left in a later backup: it stays until somebody has seen to that. */
-    public Backup rowsLeft(BackupId id, long rows) throws BackupException {
-        return change(id, old -> old.withRowsLeft(OptionalLong.of(rows)));
+    /** Records that the database may have been lost after a backup: it stays until somebody has seen to that. */
+    public Backup lost(BackupId id, Loss loss) throws BackupException {
+        return change(id, old -> old.withLoss(Optional.of(loss)));
     }
 
     /** Records that what the next backups lack is not lost, or was meant to go. */
     public synchronized void nothingLost(Predicate<Backup> of) throws BackupException {
         for (Backup backup : List.copyOf(backups.values())) {
-            if (backup.rowsLeft().isPresent() && of.test(backup)) {
-                change(backup.id(), old -> old.withRowsLeft(OptionalLong.empty()));
+            if (backup.loss().isPresent() && of.test(backup)) {
+                change(backup.id(), old -> old.withLoss(Optional.empty()));
             }
         }
     }
@@ -336,8 +347,8 @@ public final class Catalogue {
         return Optional.ofNullable(backups.get(id)).map(Backup::remark).orElse(Remark.NONE);
     }
 
-    private OptionalLong rowsLeft(BackupId id) {
-        return Optional.ofNullable(backups.get(id)).map(Backup::rowsLeft).orElse(OptionalLong.empty());
+    private Optional<Loss> loss(BackupId id) {
+        return Optional.ofNullable(backups.get(id)).flatMap(Backup::loss);
     }
 
     private static Backup fresh(Manifest manifest, Remark remark) {

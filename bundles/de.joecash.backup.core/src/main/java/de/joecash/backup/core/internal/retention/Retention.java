@@ -73,6 +73,22 @@ public record Retention(RetentionRules rules) {
                 kept,
                 Fate.NEWEST,
                 others.stream().filter(backup -> !ordinary(backup)).limit(rules.keepSafety()));
+        keepLast(kept, good);
+        // What is of a database that a restore replaced stands in for nothing of the live one.
+        List<Backup> live = good.stream().filter(Backup::live).toList();
+        keepLast(kept, live);
+        keep(
+                kept,
+                Fate.LAST_GOOD,
+                live.stream().filter(Retention::ordinary).limit(2).filter(backup -> good.stream()
+                        .anyMatch(other ->
+                                !other.live() && ordinary(other) && other.id().compareTo(backup.id()) > 0)));
+        Map<BackupId, Fate> fates = new HashMap<>();
+        backups.forEach(backup -> fates.put(backup.id(), fate(backup, kept)));
+        return fates;
+    }
+
+    private static void keepLast(Map<BackupId, Fate> kept, List<Backup> good) {
         for (BackupKind kind : BackupKind.values()) {
             keep(
                     kept,
@@ -94,9 +110,6 @@ public record Retention(RetentionRules rules) {
                 good.stream()
                         .filter(backup -> ordinary(backup) && backup.drill().isPresent())
                         .limit(1));
-        Map<BackupId, Fate> fates = new HashMap<>();
-        backups.forEach(backup -> fates.put(backup.id(), fate(backup, kept)));
-        return fates;
     }
 
     private static void keep(Map<BackupId, Fate> kept, Fate why, Stream<Backup> backups) {

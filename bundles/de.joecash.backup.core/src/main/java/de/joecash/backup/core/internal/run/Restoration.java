@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Restores a backup: verified whole, loaded into a side database, compared with the manifest there; then a safety
@@ -47,12 +46,11 @@ public final class Restoration {
     /**
      * Restores a backup.
      *
-     * @param live is told what the live database holds, as soon as it does
+     * @param replacing is told what takes the live database's place, before and after
      * @throws BackupException {@code OtherTill} where the live database would be replaced by another till's and that is
      *     not wanted, and others
      */
-    public Outcome.Succeeded perform(
-            Backup backup, Wanted wanted, Subject subject, ActiveRun run, Consumer<Manifest> live)
+    public Outcome.Succeeded perform(Backup backup, Wanted wanted, Subject subject, ActiveRun run, Replacing replacing)
             throws BackupException, IOException {
         Optional<String> into = wanted.into();
         if (into.isEmpty() && !wanted.anyTills()) {
@@ -74,9 +72,10 @@ public final class Restoration {
                 }
                 run.cancellation().check();
                 run.at(Phase.ACTIVATING, 0, 0);
-                target.activate();
                 if (into.isEmpty()) {
-                    live.accept(manifest);
+                    replace(target, manifest, replacing);
+                } else {
+                    target.activate();
                 }
                 // Not before: a restore that ends here leaves the old database with its own files.
                 unpacked.activate();
@@ -86,6 +85,21 @@ public final class Restoration {
             proven.add(Outcome.Proof.FILES_RESTORED);
         }
         return new Outcome.Succeeded(verified, proven);
+    }
+
+    private static void replace(RestoreTarget target, Manifest by, Replacing replacing)
+            throws BackupException, IOException {
+        replacing.begins(by);
+        boolean replaced = false;
+        try {
+            target.activate();
+            replaced = true;
+        } finally {
+            if (!replaced) {
+                replacing.failed();
+            }
+        }
+        replacing.ended(by);
     }
 
     private static void requireSameTill(Backup backup, Subject subject) throws BackupException {

@@ -11,10 +11,12 @@ import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.catalogue.WrittenManifest;
 import de.joecash.backup.spi.Destination;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +79,9 @@ final class MediumRoom {
         }
         try {
             List<Copied> all = copied();
-            Optional<Copied> last = lastOfLost(all);
+            Set<Copied> last = lastOnes(all);
             for (Copied old : all.subList(0, Math.max(0, all.size() - keep))) {
-                if (mayGo(old) && !last.equals(Optional.of(old))) {
+                if (mayGo(old) && !last.contains(old)) {
                     remove(old);
                 }
             }
@@ -90,12 +92,9 @@ final class MediumRoom {
 
     private List<Copied> removable() throws BackupException {
         List<Copied> removable = new ArrayList<>(copied());
-        Optional<Copied> last = lastOfLost(removable);
         removable.removeIf(one -> one.manifest().id().equals(next));
-        Optional<Copied> newest = removable.stream().filter(Copied::whole).reduce((one, newer) -> newer);
-        newest.ifPresent(removable::remove);
-        removable.removeIf(one -> !mayGo(one));
-        last.ifPresent(removable::remove);
+        Set<Copied> last = lastOnes(removable);
+        removable.removeIf(one -> !mayGo(one) || last.contains(one));
         return removable;
     }
 
@@ -104,17 +103,29 @@ final class MediumRoom {
         return !id.equals(next) && catalogue.find(id).filter(Backup::stays).isEmpty();
     }
 
-    /** Sticks are swapped: while a database may have been lost, the last whole one here of what was there. */
-    private Optional<Copied> lastOfLost(List<Copied> oldestFirst) {
-        Optional<BackupId> last = catalogue.list().stream()
-                .filter(backup -> backup.rowsLeft().isPresent())
-                .map(Backup::id)
-                .max(Comparator.naturalOrder());
-        return oldestFirst.stream()
-                .filter(Copied::whole)
-                .filter(one -> last.filter(id -> one.manifest().id().compareTo(id) <= 0)
-                        .isPresent())
-                .reduce((one, newer) -> newer);
+    /**
+     * The last whole ones here: of the live database, or, while there is none, of any, and of each database that may
+     * have been lost, for sticks are swapped.
+     */
+    private Set<Copied> lastOnes(List<Copied> oldestFirst) {
+        List<Copied> whole = oldestFirst.stream().filter(Copied::whole).toList();
+        Set<Copied> last = new HashSet<>();
+        newest(whole, this::live).or(() -> newest(whole, any -> true)).ifPresent(last::add);
+        for (Backup backup : catalogue.list()) {
+            if (backup.loss().isPresent()) {
+                newest(whole, one -> one.manifest().id().compareTo(backup.id()) <= 0)
+                        .ifPresent(last::add);
+            }
+        }
+        return last;
+    }
+
+    private static Optional<Copied> newest(List<Copied> oldestFirst, Predicate<Copied> fits) {
+        return oldestFirst.stream().filter(fits).reduce((one, newer) -> newer);
+    }
+
+    private boolean live(Copied one) {
+        return catalogue.find(one.manifest().id()).map(Backup::live).orElse(true);
     }
 
     /** Lists this till's, oldest first. */

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -52,7 +51,7 @@ class RetentionTest {
     @Test
     void neverRemovesTheLastOneBeforeTheDatabaseMayHaveBeenLostAndGivesItNobodysPlace() {
         add(BackupKind.AUTOMATIC);
-        Backup last = backups.get(0).withRowsLeft(OptionalLong.of(3));
+        Backup last = Samples.beforeLoss(backups.get(0), 3);
         backups.set(0, last);
         for (int i = 0; i < 3; i++) {
             add(BackupKind.AUTOMATIC);
@@ -60,6 +59,34 @@ class RetentionTest {
 
         assertThat(removable()).containsExactly(2L);
         assertThat(retention.next(backups)).containsEntry(last.id(), Fate.BEFORE_LOSS);
+    }
+
+    /** Two are kept, and a restore of the first has replaced the database of three. */
+    @Test
+    void whatWasRestoredStaysUntilTwoBackupsOfItFollow() {
+        for (int i = 0; i < 5; i++) {
+            add(BackupKind.MANUAL);
+        }
+        for (int index = 1; index < 4; index++) {
+            backups.set(index, backups.get(index).withLive(false));
+        }
+        assertThat(removable()).containsExactly(2L, 3L);
+
+        add(BackupKind.MANUAL);
+
+        assertThat(removable()).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void theNewestOfEachKindOfTheLiveDatabaseStaysBesideThatOfTheReplacedOne() {
+        add(BackupKind.AUTOMATIC);
+        add(BackupKind.AUTOMATIC);
+        backups.set(1, backups.get(1).withLive(false));
+        for (int i = 0; i < 3; i++) {
+            add(BackupKind.MANUAL);
+        }
+
+        assertThat(removable()).containsExactly(3L);
     }
 
     @Test

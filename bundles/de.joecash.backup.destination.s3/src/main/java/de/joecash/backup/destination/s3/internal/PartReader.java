@@ -28,6 +28,7 @@ final class PartReader implements Closeable {
 
     private CompletableFuture<Part> next;
     private long count;
+    private volatile boolean closed;
 
     /** Begins to read. */
     PartReader(Bucket bucket, String name, Content content) throws IOException {
@@ -90,6 +91,9 @@ final class PartReader implements Closeable {
         int filled = 0;
         while (filled < wanted) {
             bucket.check();
+            if (closed) {
+                throw new IOException("closed");
+            }
             int read = in.read(buffer, filled, Math.min(CHUNK, wanted - filled));
             if (read < 0) {
                 throw differs(before + filled + " bytes instead of " + length);
@@ -108,6 +112,9 @@ final class PartReader implements Closeable {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
             throw e;
         }
     }
@@ -116,9 +123,10 @@ final class PartReader implements Closeable {
         return new BackupException(new Problem.CopyDiffers(bucket.settings().id(), name, detail));
     }
 
-    /** Waits for what is being read: nobody reads a content that is closed. */
+    /** Ends what is being read, and waits for that: nobody reads a content that is closed. */
     @Override
     public void close() throws IOException {
+        closed = true;
         if (next != null) {
             next.exceptionally(e -> null).join();
         }

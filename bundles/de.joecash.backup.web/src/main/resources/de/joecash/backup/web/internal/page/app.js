@@ -59,7 +59,7 @@ function drawLoss(loss) {
 
 function drawFact(id, title, newest, overdue, since, more) {
   const [look, sign, word] = !newest ? ["bad", "✕", "fact.missing"]
-    : overdue ? ["late", "!", "fact.overdue"] : state.loss ? ["late", "!", "fact.loss"] : ["good", "✓", "fact.ok"];
+    : overdue ? ["late", "!", "fact.overdue"] : state.loss && newest.started.epoch > state.loss.started.epoch ? ["late", "!", "fact.loss"] : ["good", "✓", "fact.ok"];
   const lines = newest ? [age(newest.started), t("fact.dataOf", when(newest.started)), since(newest), more] : [t("fact.none")];
   draw(id, [title, look, lines], () => [
     el("dt", {}, t(title)),
