@@ -185,15 +185,15 @@ public final class Catalogue {
      */
     public synchronized void restored(BackupId id) {
         BackupId newest = backups.isEmpty() ? id : backups.firstKey();
-        note(ancestry.with(new Ancestry.Restore(id, isFromElsewhere(id), newest)));
+        remember(ancestry.with(new Ancestry.Restore(id, isFromElsewhere(id), newest)));
     }
 
     /** Takes the last {@link #restored} back: it did not happen. */
     public synchronized void notRestored() {
-        note(ancestry.withoutLast());
+        remember(ancestry.withoutLast());
     }
 
-    private void note(Ancestry known) {
+    private void remember(Ancestry known) {
         ancestry = known;
         try {
             known.write(folder.path());
