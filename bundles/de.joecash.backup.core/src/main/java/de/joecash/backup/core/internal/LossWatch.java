@@ -9,6 +9,7 @@ import de.joecash.backup.Remark;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.retention.Losses;
 import de.joecash.backup.core.internal.run.Replacing;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +24,6 @@ final class LossWatch implements Replacing {
     private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
 
     private final Catalogue catalogue;
-
-    /** What the live database grew out of before the restore under way, its safety backup first. */
-    private volatile List<Backup> replaced = List.of();
 
     LossWatch(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -81,27 +79,29 @@ final class LossWatch implements Replacing {
                 .findFirst();
     }
 
-    @Override
-    public void begins(Manifest by) {
-        replaced = live();
-        catalogue.restored(by.id());
-    }
-
-    @Override
-    public void failed() {
-        catalogue.notRestored();
-    }
-
     /**
      * {@inheritDoc}
      *
-     * <p>That makes up for what was lost after it, or after an earlier one of the same till before the same loss; a
-     * later one may have the last days besides. What held much more and was replaced may have been replaced by mistake.
+     * <p>What is back then makes up for what was lost after it, or after an earlier one of the same till before the
+     * same loss; a later one may have the last days besides. What held much more and was replaced may have been
+     * replaced by mistake.
      */
     @Override
-    public void ended(Manifest by) {
+    public void replace(Manifest by, Swap swap) throws BackupException, IOException {
+        List<Backup> replaced = live();
+        catalogue.restored(by.id());
+        boolean swapped = false;
+        try {
+            swap.perform();
+            swapped = true;
+        } finally {
+            if (!swapped) {
+                catalogue.notRestored();
+            }
+        }
         try {
             makeUpFor(by);
+            // The safety backup is the newest of them.
             if (!replaced.isEmpty() && Losses.lost(replaced.get(0).manifest(), by)) {
                 mark(Losses.lastOf(replaced, by), by);
             }
@@ -111,17 +111,21 @@ final class LossWatch implements Replacing {
     }
 
     private void makeUpFor(Manifest restored) throws BackupException {
-        // Sold on an empty database before it was lost, too: real receipts, but nothing to be restored any more.
-        for (Backup between : catalogue.list()) {
-            if (between.loss().isPresent()
-                    && sameTill(between.manifest(), restored)
-                    && Losses.lost(restored, between.manifest())) {
-                catalogue.remarked(
-                        between.id(), new Remark(true, between.remark().note()));
-                catalogue.nothingLost(backup -> backup.id().equals(between.id()));
+        for (Backup backup : catalogue.list()) {
+            if (backup.loss().isPresent() && isBetween(backup, restored)) {
+                keepForEver(backup);
             }
         }
-        catalogue.nothingLost(backup -> isBack(backup, restored));
+        catalogue.nothingLost(backup -> isBack(backup, restored) || isBetween(backup, restored));
+    }
+
+    /** Sold on an empty database before that was lost, too: real receipts, but not what is to be restored any more. */
+    private static boolean isBetween(Backup backup, Manifest restored) {
+        return sameTill(backup.manifest(), restored) && Losses.lost(restored, backup.manifest());
+    }
+
+    private void keepForEver(Backup backup) throws BackupException {
+        catalogue.remarked(backup.id(), new Remark(true, backup.remark().note()));
     }
 
     private static boolean isBack(Backup backup, Manifest restored) {
@@ -145,7 +149,7 @@ final class LossWatch implements Replacing {
     /** Takes a person's word for it, who keeps the backup by that. What holds more than it was not meant. */
     void nothingLost(Backup shown) throws BackupException {
         if (shown.loss().isPresent()) {
-            catalogue.remarked(shown.id(), new Remark(true, shown.remark().note()));
+            keepForEver(shown);
             catalogue.nothingLost(
                     backup -> backup.id().equals(shown.id()) || !Losses.lost(backup.manifest(), shown.manifest()));
         }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * directory.
  */
 final class Selection {
+    private static final String LAST = "last";
+
     private final BackupService backups;
 
     Selection(BackupService backups) {
@@ -22,29 +24,31 @@ final class Selection {
 
     /** {@code last} is the newest good backup that is no safety backup, so that a repeated restore means the same. */
     BackupId backup(String typed) throws CommandFailed {
-        return backup(typed, backups.status());
+        if (typed.equals(LAST)) {
+            return backups.status()
+                    .newestGood()
+                    .map(Backup::id)
+                    .orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup(typed)));
+        }
+        return among(backups.list().stream().map(Backup::id).toList(), typed);
     }
 
     /** As {@link #backup}, for the live database's place: after a loss {@code last} may be what is left. */
     BackupId toRestore(String typed) throws CommandFailed {
-        Status status = backups.status();
-        if (typed.equals("last") && status.beforeLoss().isPresent()) {
+        if (typed.equals(LAST)) {
+            refuseAfterLoss(backups.status());
+        }
+        return backup(typed);
+    }
+
+    private static void refuseAfterLoss(Status status) throws CommandFailed {
+        if (status.beforeLoss().isPresent()) {
             throw new CommandFailed(Texts.current()
                     .get(
                             "lastAfterLoss",
                             status.beforeLoss().get().id().value(),
                             status.newestGood().map(last -> last.id().value()).orElse("-")));
         }
-        return backup(typed, status);
-    }
-
-    private BackupId backup(String typed, Status status) throws CommandFailed {
-        if (typed.equals("last")) {
-            return status.newestGood()
-                    .map(Backup::id)
-                    .orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup(typed)));
-        }
-        return among(backups.list().stream().map(Backup::id).toList(), typed);
     }
 
     /**

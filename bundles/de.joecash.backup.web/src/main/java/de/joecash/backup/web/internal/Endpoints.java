@@ -13,7 +13,6 @@ import de.joecash.backup.web.internal.Views.SalesView;
 import de.joecash.backup.web.internal.Views.SealingView;
 import de.joecash.backup.web.internal.Views.TextsView;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +197,7 @@ final class Endpoints {
         List<Backup> all = board.backups().list();
         return all.stream()
                 .filter(earlier -> earlier.live() && earlier.id().compareTo(backup.id()) < 0)
-                .max(Comparator.comparing(Backup::id))
+                .findFirst()
                 .filter(earlier -> all.stream()
                         .filter(one ->
                                 one.id().compareTo(earlier.id()) > 0 && one.id().compareTo(backup.id()) <= 0)

@@ -43,14 +43,13 @@ final class BackupState {
         try {
             Text text = JSON.fromJson(new String(bytes, StandardCharsets.UTF_8), Text.class);
             return Optional.of(new Backup(
-                    manifest,
-                    Instant.parse(text.provenAt),
-                    Optional.ofNullable(text.damage).map(ProblemFormat::read),
-                    text.copies.stream().map(CopyText::copy).toList(),
-                    Optional.ofNullable(text.drill).map(DrillText::result),
-                    text.remark == null ? Remark.NONE : text.remark.remark(),
-                    Optional.ofNullable(text.loss).map(LossText::loss),
-                    true));
+                            manifest,
+                            Instant.parse(text.provenAt),
+                            Optional.ofNullable(text.damage).map(ProblemFormat::read),
+                            text.copies.stream().map(CopyText::copy).toList(),
+                            Optional.ofNullable(text.drill).map(DrillText::result),
+                            text.remark == null ? Remark.NONE : text.remark.remark())
+                    .withLoss(Optional.ofNullable(text.loss).map(LossText::loss)));
         } catch (JsonParseException | DateTimeException | NullPointerException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,18 +1,22 @@
 package de.joecash.backup.core.internal.run;
 
+import de.joecash.backup.BackupException;
 import de.joecash.backup.Manifest;
+import java.io.IOException;
 
-/** Hears of what takes the live database's place. */
+/** Sees to what a restore in the live database's place means for all other backups. */
+@FunctionalInterface
 public interface Replacing {
+    /** Puts what was restored in the live database's place. */
+    @FunctionalInterface
+    interface Swap {
+        /** Either it is there afterwards, or this throws and the live database is what it was. */
+        void perform() throws BackupException, IOException;
+    }
+
     /**
-     * It is about to; what replaces it was safely backed up. From here on a power cut counts as if it had: what is then
-     * said of the data is rather too bad than too good.
+     * Has the live database replaced, of which a safety backup was made. From here on a power cut counts as if it was
+     * replaced: what is then said of the data is rather too bad than too good.
      */
-    void begins(Manifest by);
-
-    /** It did not: the live database is what it was. */
-    void failed();
-
-    /** It did. */
-    void ended(Manifest by);
+    void replace(Manifest by, Swap swap) throws BackupException, IOException;
 }

@@ -46,7 +46,7 @@ public final class Restoration {
     /**
      * Restores a backup.
      *
-     * @param replacing is told what takes the live database's place, before and after
+     * @param replacing has the live database replaced
      * @throws BackupException {@code OtherTill} where the live database would be replaced by another till's and that is
      *     not wanted, and others
      */
@@ -73,7 +73,7 @@ public final class Restoration {
                 run.cancellation().check();
                 run.at(Phase.ACTIVATING, 0, 0);
                 if (into.isEmpty()) {
-                    replace(target, manifest, replacing);
+                    replacing.replace(manifest, target::activate);
                 } else {
                     target.activate();
                 }
@@ -85,21 +85,6 @@ public final class Restoration {
             proven.add(Outcome.Proof.FILES_RESTORED);
         }
         return new Outcome.Succeeded(verified, proven);
-    }
-
-    private static void replace(RestoreTarget target, Manifest by, Replacing replacing)
-            throws BackupException, IOException {
-        replacing.begins(by);
-        boolean replaced = false;
-        try {
-            target.activate();
-            replaced = true;
-        } finally {
-            if (!replaced) {
-                replacing.failed();
-            }
-        }
-        replacing.ended(by);
     }
 
     private static void requireSameTill(Backup backup, Subject subject) throws BackupException {

@@ -81,7 +81,7 @@ final class MediumRoom {
             List<Copied> all = copied();
             Set<Copied> last = lastOnes(all);
             for (Copied old : all.subList(0, Math.max(0, all.size() - keep))) {
-                if (mayGo(old) && !last.contains(old)) {
+                if (mayGo(old, last)) {
                     remove(old);
                 }
             }
@@ -94,13 +94,15 @@ final class MediumRoom {
         List<Copied> removable = new ArrayList<>(copied());
         removable.removeIf(one -> one.manifest().id().equals(next));
         Set<Copied> last = lastOnes(removable);
-        removable.removeIf(one -> !mayGo(one) || last.contains(one));
+        removable.removeIf(one -> !mayGo(one, last));
         return removable;
     }
 
-    private boolean mayGo(Copied one) {
+    private boolean mayGo(Copied one, Set<Copied> last) {
         BackupId id = one.manifest().id();
-        return !id.equals(next) && catalogue.find(id).filter(Backup::stays).isEmpty();
+        return !id.equals(next)
+                && !last.contains(one)
+                && catalogue.find(id).filter(Backup::stays).isEmpty();
     }
 
     /**
