@@ -4,7 +4,7 @@ package de.joecash.backup;
 public enum BackupKind {
     /** A person, by button or command. */
     MANUAL,
-    /** The schedule or the closing of the day. */
+    /** The schedule, the closing of the day, or a look at a database that came and holds much less than before. */
     AUTOMATIC,
     /** A restore, of what it was about to replace. */
     SAFETY

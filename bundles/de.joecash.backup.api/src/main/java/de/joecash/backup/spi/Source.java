@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -49,6 +50,18 @@ public interface Source {
      * @throws IOException if {@code out} threw it
      */
     List<TableContents> dump(OutputStream out, Cancellation cancellation) throws BackupException, IOException;
+
+    /**
+     * Counts the rows that the live database has at present, which takes far less than a dump: for a look whether it is
+     * still the one that it was. Writers go on, and the tables need not be of one instant.
+     *
+     * @param cancellation stops the counting
+     * @return the rows of each table, by the name that {@link #dump} gives it; empty for a source that cannot count
+     * @throws BackupException if the database cannot be read, or the counting was cancelled
+     */
+    default Optional<Map<String, Long>> rows(Cancellation cancellation) throws BackupException {
+        return Optional.empty();
+    }
 
     /**
      * Opens an empty database to restore into.

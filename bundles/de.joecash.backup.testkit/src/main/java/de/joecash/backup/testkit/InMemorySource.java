@@ -18,10 +18,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A source whose database is one text: one table, {@link #TABLE}, with a row for each line. A test decides what the
@@ -36,6 +38,9 @@ public final class InMemorySource implements Source {
 
     /** What {@link #directories} answers. */
     public final List<Path> directories = new CopyOnWriteArrayList<>();
+
+    /** How often its rows were counted. */
+    public final AtomicInteger counts = new AtomicInteger();
 
     private static final int CHUNK = 1024;
 
@@ -189,6 +194,17 @@ public final class InMemorySource implements Source {
             out.write(instant, done, length);
             done += length;
         }
+    }
+
+    @Override
+    public Optional<Map<String, Long>> rows(Cancellation cancellation) throws BackupException {
+        counts.incrementAndGet();
+        cancellation.check();
+        Optional<Failure> failing = failure;
+        if (failing.isPresent()) {
+            throw new BackupException(failing.get().problem);
+        }
+        return Optional.of(Map.of(TABLE, contents(text).get(0).rows()));
     }
 
     @Override

@@ -23,7 +23,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -164,6 +166,23 @@ public abstract class SourceContract {
 
         assertThat(query(place, countReceipts())).isEqualTo(300);
         assertThat(dumped.stream().mapToLong(TableContents::rows).sum()).isGreaterThanOrEqualTo(300L * (1 + LINES));
+    }
+
+    @Test
+    void countsTheRowsThatADumpHolds() throws Exception {
+        sell(100);
+        Map<String, Long> dumped = new TreeMap<>();
+        source().dump(OutputStream.nullOutputStream(), new Cancellation())
+                .forEach(table -> dumped.put(table.name(), table.rows()));
+        assertThat(source().rows(new Cancellation()))
+                .hasValueSatisfying(rows -> assertThat(rows).containsExactlyInAnyOrderEntriesOf(dumped));
+    }
+
+    @Test
+    void countsNothingThatWasCancelled() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel(new Problem.Cancelled());
+        assertThat(problem(() -> source().rows(cancellation))).isEqualTo(new Problem.Cancelled());
     }
 
     @Test

@@ -46,6 +46,13 @@ public interface Product<A> {
     long bytes(DataSource database) throws BackupException;
 
     /**
+     * Gives a query for all tables whose rows a dump has.
+     *
+     * @return SQL whose rows have two columns: the table's name as a dump has it, and as SQL has it
+     */
+    String tables();
+
+    /**
      * Dumps as {@link de.joecash.backup.spi.Source#dump} promises.
      *
      * @param login what

@@ -8,6 +8,7 @@ import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.RestoreTarget;
 import de.joecash.backup.spi.Runs;
 import de.joecash.backup.spi.Source;
+import de.joecash.backup.spi.StoppableConnection;
 import de.joecash.pos.database.Credentials;
 import de.joecash.pos.database.DatabaseException;
 import de.joecash.pos.database.PosDatabase;
@@ -15,7 +16,10 @@ import de.joecash.pos.database.SideDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -86,6 +90,18 @@ public abstract class ToolSource<A> implements Source {
         try (Runs.Ticket ticket = runs.enter(cancellation)) {
             Login<A> login = new Login<>(product.address(database.url()), credentials());
             return product.dump(login, database.dataSource(), out, ticket.cancellation());
+        }
+    }
+
+    @Override
+    public Optional<Map<String, Long>> rows(Cancellation cancellation) throws BackupException {
+        try (Runs.Ticket ticket = runs.enter(cancellation);
+                Connection connection = database.dataSource().getConnection()) {
+            Connection stoppable = StoppableConnection.of(connection, ticket.cancellation());
+            return Optional.of(RowCount.of(stoppable, product.tables()));
+        } catch (SQLException e) {
+            cancellation.check();
+            throw new BackupException(product.problem(e, Problem.DumpFailed::new), e);
         }
     }
 

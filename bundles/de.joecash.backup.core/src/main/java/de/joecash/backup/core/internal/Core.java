@@ -130,6 +130,9 @@ final class Core implements BackupService, AutoCloseable {
         drills = new Drills(settings.drills(), catalogue::list, id -> drill(id, false), clock);
         threads.everySecond(transfers::tick);
         threads.everySecond(drills::tick);
+        CreateRequest showing = new CreateRequest(BackupKind.AUTOMATIC, "first-look", Optional.empty());
+        FirstLook look = new FirstLook(ports, losses, () -> create(showing), threads.transfers(), stopping);
+        threads.everySecond(look::tick);
     }
 
     @Override

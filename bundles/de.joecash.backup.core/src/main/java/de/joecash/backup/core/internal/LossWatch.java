@@ -11,8 +11,10 @@ import de.joecash.backup.core.internal.retention.Losses;
 import de.joecash.backup.core.internal.run.Replacing;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class LossWatch implements Replacing {
     private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
 
     private final Catalogue catalogue;
+    private final AtomicInteger looks = new AtomicInteger();
 
     LossWatch(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -31,6 +34,7 @@ final class LossWatch implements Replacing {
 
     /** Looks at a proven backup of the live database before it is published: a power cut leaves no loss unseen. */
     void about(Manifest made) {
+        looks.incrementAndGet();
         try {
             lookAt(made);
         } catch (BackupException e) {
@@ -44,7 +48,7 @@ final class LossWatch implements Replacing {
                 .toList();
         // What the live database was when it was last looked at.
         Optional<Backup> restored = catalogue.justRestored();
-        Optional<Backup> before = restored.or(() -> newestAskedFor(earlier));
+        Optional<Backup> before = lastLook(earlier);
         if (before.filter(backup -> Losses.lost(backup.manifest(), made)).isPresent()) {
             Set<Backup> last = Losses.lastOf(earlier, made);
             restored.ifPresent(last::add);
@@ -53,6 +57,26 @@ final class LossWatch implements Replacing {
             // Once more: a power cut may have come between the swap and the word for it.
             makeUpFor(restored.get().manifest());
         }
+    }
+
+    private Optional<Backup> lastLook(List<Backup> live) {
+        return catalogue.justRestored().or(() -> newestAskedFor(live));
+    }
+
+    /** Says how many backups of the live database have been looked at. */
+    int looks() {
+        return looks.get();
+    }
+
+    /**
+     * Says whether a backup of the live database would show a loss.
+     *
+     * @param rows of each of its tables
+     */
+    boolean isSuspected(Map<String, Long> rows) {
+        return lastLook(live())
+                .filter(before -> Losses.lost(before.manifest(), rows))
+                .isPresent();
     }
 
     private void mark(Set<Backup> last, Manifest left) throws BackupException {

@@ -12,6 +12,7 @@ import de.joecash.backup.Run;
 import de.joecash.backup.Safety;
 import de.joecash.backup.core.internal.catalogue.Reserve;
 import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.InMemoryDestination;
 import de.joecash.backup.testkit.InMemorySource;
 import java.nio.file.Files;
@@ -68,6 +69,44 @@ class LostDatabaseTest {
 
         assertThat(beforeLoss()).contains(full.id());
         assertThat(safety()).isEqualTo(Safety.LOSS);
+    }
+
+    @Test
+    void aDatabaseThatComesEmptyIsToldOfAtOnceAndNotAgain() {
+        Backup full = shop.backup();
+        shop.close();
+        source.rows(3);
+        shop = opened();
+
+        Await.until("the backup that shows it", () -> shop.core().list().size() == 2);
+        assertThat(beforeLoss()).contains(full.id());
+        assertThat(newest(BackupKind.AUTOMATIC).manifest().trigger()).isEqualTo("first-look");
+
+        reopenAndAwaitLook();
+        shop.backup();
+        assertThat(shop.core().list()).as("nothing more was lost").hasSize(3);
+    }
+
+    @Test
+    void aDatabaseThatComesAsItWasIsLookedAtOnceAndNotBackedUp() {
+        shop.backup();
+        reopenAndAwaitLook();
+
+        assertThat(safety()).isEqualTo(Safety.NO_COPY);
+        shop.backup();
+        assertThat(shop.core().list()).hasSize(2);
+    }
+
+    @Test
+    void anotherDatabaseThatComesLaterIsLookedAt() {
+        Backup full = shop.backup();
+        reopenAndAwaitLook();
+        InMemorySource other = new InMemorySource("kasse1");
+        other.rows(2);
+        shop.core().ports().sources().add(1, other);
+
+        Await.until("the loss", () -> beforeLoss().isPresent());
+        assertThat(beforeLoss()).contains(full.id());
     }
 
     @Test
@@ -365,6 +404,13 @@ class LostDatabaseTest {
                     .doesNotContain(ordinary.manifest().manifestName());
             assertThat(sending.core().status().beforeLoss()).map(Backup::id).contains(unsent.id());
         }
+    }
+
+    private void reopenAndAwaitLook() {
+        int counted = source.counts.get();
+        shop.close();
+        shop = opened();
+        Await.until("a look", () -> source.counts.get() > counted);
     }
 
     private Backup newest(BackupKind kind) {

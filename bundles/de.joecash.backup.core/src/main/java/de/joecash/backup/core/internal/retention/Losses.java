@@ -34,18 +34,32 @@ public final class Losses {
      * @return whether less than a tenth of the rows is left, or of most tables less than half
      */
     public static boolean lost(Manifest earlier, Manifest later) {
-        long rows = earlier.rows();
-        if (rows < FEWEST_ROWS) {
-            return false;
-        }
-        // Another product names its tables in another way.
-        boolean comparable = earlier.source().kind().equals(later.source().kind());
-        return later.rows() < rows / PART_THAT_IS_LEFT || (comparable && mostTablesLost(earlier, later));
-    }
-
-    private static boolean mostTablesLost(Manifest earlier, Manifest later) {
         Map<String, Long> left = new HashMap<>();
         later.tables().forEach(table -> left.put(table.name(), table.rows()));
+        // Another product names its tables in another way.
+        boolean comparable = earlier.source().kind().equals(later.source().kind());
+        return mostRowsLost(earlier, left) || (comparable && mostTablesLost(earlier, left));
+    }
+
+    /**
+     * Compares with what a database of the same product holds now.
+     *
+     * @param left the rows of each table
+     * @return as above
+     */
+    public static boolean lost(Manifest earlier, Map<String, Long> left) {
+        return mostRowsLost(earlier, left) || mostTablesLost(earlier, left);
+    }
+
+    private static boolean mostRowsLost(Manifest earlier, Map<String, Long> left) {
+        long rows = left.values().stream().mapToLong(Long::longValue).sum();
+        return earlier.rows() >= FEWEST_ROWS && rows < earlier.rows() / PART_THAT_IS_LEFT;
+    }
+
+    private static boolean mostTablesLost(Manifest earlier, Map<String, Long> left) {
+        if (earlier.rows() < FEWEST_ROWS) {
+            return false;
+        }
         List<TableContents> filled = earlier.tables().stream()
                 .filter(table -> table.rows() >= FEWEST_ROWS_OF_A_TABLE)
                 .toList();

@@ -37,7 +37,7 @@ public final class Ranked<T> {
     }
 
     /** The first of them. */
-    Optional<T> first() {
+    public Optional<T> first() {
         return all.values().stream().findFirst();
     }
 }

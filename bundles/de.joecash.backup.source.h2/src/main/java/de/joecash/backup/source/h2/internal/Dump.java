@@ -45,6 +45,7 @@ final class Dump {
         try (SnapshotSession session = new SnapshotSession(database, cancellation);
                 StreamFile file = StreamFile.open(stream)) {
             prove(session, file);
+            refuseSynonyms(session);
             Map<String, Long> counted = count(session);
             session.execute("SCRIPT TO '" + file.path() + "'");
             stream.rethrow();
@@ -80,12 +81,15 @@ final class Dump {
         }
     }
 
-    /** Counts the rows of all tables, by the tables' names; opens the snapshot. */
-    private static Map<String, Long> count(SnapshotSession session) throws SQLException, BackupException, Refusal {
-        // SCRIPT leaves synonyms out.
+    /** {@code SCRIPT} leaves synonyms out. */
+    private static void refuseSynonyms(SnapshotSession session) throws SQLException, BackupException, Refusal {
         if (session.number("SELECT COUNT(*) FROM INFORMATION_SCHEMA.SYNONYMS") > 0) {
             throw new Refusal("a synonym");
         }
+    }
+
+    /** Counts the rows of all tables, by the tables' names; opens the snapshot. */
+    static Map<String, Long> count(SnapshotSession session) throws SQLException, BackupException {
         List<TableName> names = session.query(
                 """
                 SELECT TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.TABLES

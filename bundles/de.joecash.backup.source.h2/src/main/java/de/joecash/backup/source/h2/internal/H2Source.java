@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -102,6 +103,17 @@ public final class H2Source implements Source {
     public List<TableContents> dump(OutputStream out, Cancellation cancellation) throws BackupException, IOException {
         try (Runs.Ticket ticket = runs.enter(cancellation)) {
             return new Dump(database.dataSource(), ticket.cancellation()).to(out);
+        }
+    }
+
+    @Override
+    public Optional<Map<String, Long>> rows(Cancellation cancellation) throws BackupException {
+        try (Runs.Ticket ticket = runs.enter(cancellation);
+                SnapshotSession session = new SnapshotSession(database.dataSource(), ticket.cancellation())) {
+            return Optional.of(Dump.count(session));
+        } catch (SQLException e) {
+            cancellation.check();
+            throw new BackupException(new Problem.DumpFailed(DatabaseWords.of(e)), e);
         }
     }
 

@@ -37,6 +37,12 @@ record Mariadb(ToolSettings settings) implements Product<ServerAddress> {
             SELECT COALESCE(SUM(data_length), 0) FROM information_schema.tables WHERE table_schema = DATABASE()
             """;
 
+    private static final String TABLES =
+            """
+            SELECT table_name, CONCAT('`', REPLACE(table_name, '`', '``'), '`') FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
+            """;
+
     @Override
     public ServerAddress address(String url) throws BackupException {
         return ServerAddress.of(url);
@@ -51,6 +57,11 @@ record Mariadb(ToolSettings settings) implements Product<ServerAddress> {
     @Override
     public long bytes(DataSource database) throws BackupException {
         return asked(database, BYTES, ResultSet::getLong);
+    }
+
+    @Override
+    public String tables() {
+        return TABLES;
     }
 
     @Override

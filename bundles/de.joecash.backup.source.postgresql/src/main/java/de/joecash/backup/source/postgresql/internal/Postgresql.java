@@ -31,6 +31,13 @@ record Postgresql(ToolSettings settings) implements Product<ServerAddress> {
     private static final String ALREADY_THERE = "42P04";
     private static final String MAY_NOT = "42501";
 
+    private static final String TABLES =
+            """
+            SELECT name, name FROM (SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+                FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%') AS tables
+            """;
+
     @Override
     public ServerAddress address(String url) throws BackupException {
         return ServerAddress.of(url);
@@ -44,6 +51,11 @@ record Postgresql(ToolSettings settings) implements Product<ServerAddress> {
     @Override
     public long bytes(DataSource database) throws BackupException {
         return Server.of(database, Problem.DumpFailed::new).bytes();
+    }
+
+    @Override
+    public String tables() {
+        return TABLES;
     }
 
     @Override
