@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * bundles.
  */
 final class GlassFishHost implements AutoCloseable {
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("glassfish", "glassfish.zip"));
+    private static final Path DISTRIBUTION = Path.of("target/hosts/glassfish.zip");
     private static final String DOMAIN = "till";
     private static final FileAttribute<?> OWNERS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -111,6 +112,17 @@ final class GlassFishHost implements AutoCloseable {
                         "org.osgi.service.http.port = " + pagesPort,
                         "org.apache.felix.http.host = 127.0.0.1"),
                 StandardOpenOption.APPEND);
+        Files.write(
+                domain().resolve("config/logging.properties"),
+                List.of(
+                        "",
+                        "de.joecash.handlers = java.util.logging.FileHandler",
+                        "java.util.logging.FileHandler.pattern = ${com.sun.aas.instanceRoot}/logs/backup.%g.log",
+                        "java.util.logging.FileHandler.formatter = java.util.logging.SimpleFormatter",
+                        "java.util.logging.FileHandler.limit = 10000000",
+                        "java.util.logging.FileHandler.count = 5",
+                        "java.util.logging.FileHandler.append = true"),
+                StandardOpenOption.APPEND);
     }
 
     private Path domain() {
@@ -128,13 +140,17 @@ final class GlassFishHost implements AutoCloseable {
 
     /** What the server's own listener answers to somebody who looks at its first page; 0 while it does not listen. */
     int ownPage() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + "/"))
-                .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return client.send(own("/").build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    private HttpRequest.Builder own(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path))
+                .timeout(Duration.ofMinutes(1));
     }
 
     /** Has its administrator do something, which must succeed; gives what he is told. */
@@ -161,12 +177,11 @@ final class GlassFishHost implements AutoCloseable {
 
     /** Every bundle of its framework, name and version: the server starts some of its own only when they are needed. */
     Set<String> bundles() {
-        return shell("lb -s")
-                .lines()
-                .map(line -> line.split("\\|", -1))
-                .filter(columns -> columns.length == 5)
-                .map(columns -> columns[3])
-                .collect(Collectors.toCollection(TreeSet::new));
+        return list().map(columns -> columns[3]).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<String[]> list() {
+        return shell("lb -s").lines().map(line -> line.split("\\|", -1)).filter(columns -> columns.length == 5);
     }
 
     /** Puts a file into the directory that is watched, whole: one that grows would be taken for a broken bundle. */
@@ -198,12 +213,17 @@ final class GlassFishHost implements AutoCloseable {
 
     /**
      * Every entry of its log, each of which may have many lines; without the thread's name, which may be the name of
-     * what others do for a bundle.
+     * what others do for a bundle. From its console, which is told the same: the thread that writes server.log ends at
+     * some starts of a GlassFish 7.0.20.
      */
     List<String> log() throws IOException {
-        String log = Files.readString(domain().resolve("logs/server.log"))
-                .replaceAll("_ThreadName=.*?\\] \\[levelValue", "levelValue");
-        return List.of(log.split("\n(?=\\[\\d{4}-\\d\\d-\\d\\dT)", -1));
+        String log = Files.readString(home.resolve("out")).replaceAll("_ThreadName=.*?;_LevelValue", "_LevelValue");
+        return List.of(log.split("\n(?=\\[#\\|\\d{4}-\\d\\d-\\d\\dT)", -1));
+    }
+
+    /** What the bundles log, in the file that the guide gives them. */
+    String ownLog() throws IOException {
+        return Files.readString(domain().resolve("logs/backup.0.log"));
     }
 
     private List<String> command(String... arguments) {
