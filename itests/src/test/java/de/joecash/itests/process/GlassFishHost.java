@@ -148,6 +148,14 @@ final class GlassFishHost implements AutoCloseable {
         }
     }
 
+    /** What an application of the server answers to what is sent to an address of it. */
+    String post(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(
+                own(path).POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
     private HttpRequest.Builder own(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path))
                 .timeout(Duration.ofMinutes(1));
@@ -178,6 +186,14 @@ final class GlassFishHost implements AutoCloseable {
     /** Every bundle of its framework, name and version: the server starts some of its own only when they are needed. */
     Set<String> bundles() {
         return list().map(columns -> columns[3]).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The number that its framework has given to a bundle. */
+    String bundle(String name) {
+        return list().filter(columns -> columns[3].startsWith(name + " "))
+                .map(columns -> columns[0].strip())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Stream<String[]> list() {

@@ -20,10 +20,14 @@ import org.postgresql.Driver;
 
 /**
  * A Jakarta EE server that no one here wrote, and the folder that is shipped for its directory of bundles: a database
- * that the server has as a JDBC resource is backed up, and with the files everything goes that came with them.
+ * that the server has as a JDBC resource is backed up, by its page and by an application of the server, and with the
+ * files everything goes that came with them.
  */
 class GlassFishIT {
     private static final Path SHIPPED = Path.of("../features/de.joecash.backup.features/target/shipped/autodeploy");
+    /** A module of the server that wants a library of which the folder has a newer one; resolved for an application. */
+    private static final String XML_SECURITY = "org.apache.santuario.xmlsec";
+
     private static final int RECEIPTS = 100_000;
 
     @TempDir
@@ -45,7 +49,8 @@ class GlassFishIT {
             addResource(glassFish, server);
             configure(glassFish, server);
             glassFish.drop(SHIPPED);
-            Path door = HostBundle.door(Files.createDirectory(directory.resolve("made")));
+            Path made = Files.createDirectory(directory.resolve("made"));
+            Path door = HostBundle.door(made);
             glassFish.drop(door.getFileName().toString(), Files.readAllBytes(door));
             DemoHost pages = glassFish.pages();
             DemoHost.await("every bundle", () -> isUp(pages) ? true : null);
@@ -54,11 +59,13 @@ class GlassFishIT {
 
             String id = pages.backup();
             assertRestorable(glassFish, server, id);
+            assertApplicationMakesABackup(glassFish, pages, HostBundle.exampleApplication(made));
             assertNewerBundleDisturbsNoRun(glassFish, pages);
 
             glassFish.clear();
             DemoHost.await("the server as it was", () -> isLeft(glassFish, before) ? true : null);
             assertThat(glassFish.ownPage()).isEqualTo(200);
+            glassFish.admin("undeploy", "shop");
             glassFish.admin("ping-connection-pool", "kasse");
             List<String> log = glassFish.log();
             assertThat(log.subList(come, log.size()))
@@ -136,6 +143,18 @@ class GlassFishIT {
         assertThat(Tables.read(server.open("kasse_tool"), Long.MAX_VALUE)).isEqualTo(live);
         glassFish.shell("backup:restore " + id + " --into kasse_copy");
         assertThat(Tables.read(server.open("kasse_copy"), Long.MAX_VALUE)).isEqualTo(live);
+    }
+
+    private static void assertApplicationMakesABackup(GlassFishHost glassFish, DemoHost pages, Path application)
+            throws Exception {
+        glassFish.admin("deploy", "--name", "shop", "--contextroot", "shop", application.toString());
+        String id = glassFish.post("/shop/backup");
+        assertThat(pages.backupList())
+                .extracting(backup -> backup.get("id").getAsString())
+                .contains(id);
+        assertThat(glassFish.shell("inspect req osgi.wiring.package " + glassFish.bundle(XML_SECURITY)))
+                .contains("org.apache.commons.codec.binary", "1.17.1")
+                .doesNotContain("1.19");
     }
 
     private static void assertNewerBundleDisturbsNoRun(GlassFishHost glassFish, DemoHost pages) throws IOException {

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
-/** Bundles that a vendor would write for a host of his own, made as jars. */
+/** What a vendor would write for a host of his own, made as jars. */
 final class HostBundle {
     private static final Path GUIDE = Path.of("../features/README.md");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -37,10 +36,33 @@ final class HostBundle {
 
     /** The whole host of the integrator's guide, as it stands there. */
     static Path exampleHost(Path directory) throws IOException {
-        Matcher code = CODE.matcher(Files.readString(GUIDE));
-        assertThat(code.find()).as("an example in %s", GUIDE).isTrue();
-        Path source = Files.writeString(directory.resolve("ExampleHost.java"), code.group(1));
-        Path classes = Files.createDirectories(directory.resolve("classes"));
+        return jar(
+                directory.resolve("example-host.jar"),
+                "com.example.pos.ExampleHost",
+                compiled("ExampleHost", directory.resolve("classes")),
+                "de.joecash.pos.database;version=\"[1,2)\",de.joecash.pos.entitlement;version=\"[1,2)\",javax.sql,"
+                        + "org.h2.jdbcx,org.osgi.framework;version=\"[1.10,2)\"");
+    }
+
+    /** The whole application of the integrator's guide for a Jakarta EE server, as it stands there. */
+    static Path exampleApplication(Path directory) throws IOException {
+        Path root = directory.resolve("application");
+        compiled("Shop", root.resolve("WEB-INF/classes"));
+        Path archive = directory.resolve("shop.war");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(archive))) {
+            put(out, root, root.resolve("WEB-INF/classes/com/example/shop"));
+        }
+        return archive;
+    }
+
+    private static Path compiled(String type, Path classes) throws IOException {
+        String code = CODE.matcher(Files.readString(GUIDE))
+                .results()
+                .map(example -> example.group(1))
+                .filter(example -> example.contains("class " + type + " "))
+                .findFirst()
+                .orElseThrow();
+        Path source = Files.writeString(Files.createDirectories(classes).resolveSibling(type + ".java"), code);
         List<String> arguments = List.of(
                 "--release",
                 "17",
@@ -53,12 +75,7 @@ final class HostBundle {
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .as("compiles")
                 .isZero();
-        return jar(
-                directory.resolve("example-host.jar"),
-                "com.example.pos.ExampleHost",
-                classes,
-                "de.joecash.pos.database;version=\"[1,2)\",de.joecash.pos.entitlement;version=\"[1,2)\",javax.sql,"
-                        + "org.h2.jdbcx,org.osgi.framework;version=\"[1.10,2)\"");
+        return classes;
     }
 
     private static Path jar(Path jar, Class<?> activator, Path classes, String imports) throws IOException {
@@ -77,13 +94,18 @@ final class HostBundle {
         main.putValue("Import-Package", imports);
         Path directory = classes.resolve(
                 activator.substring(0, activator.lastIndexOf('.')).replace('.', '/'));
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                Stream<Path> files = Files.list(directory)) {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            put(out, classes, directory);
+        }
+        return jar;
+    }
+
+    private static void put(JarOutputStream out, Path root, Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                out.putNextEntry(new ZipEntry(root.relativize(file).toString()));
                 Files.copy(file, out);
             }
         }
-        return jar;
     }
 }
