@@ -68,6 +68,9 @@ final class FirstLook {
 
     private void look(Source source, int before) {
         try {
+            if (!losses.isWorthCounting(source.expectedBytes())) {
+                return;
+            }
             Optional<Map<String, Long>> rows = source.rows(stopping);
             if (rows.isPresent() && losses.looks() == before && losses.isSuspected(rows.get())) {
                 LOG.warn(

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class LossWatch implements Replacing {
     private static final Logger LOG = LoggerFactory.getLogger(LossWatch.class);
 
+    /** What is shorter is counted in a moment, and may be shorter than what {@code expectedBytes} adds to be safe. */
+    private static final long LARGE = 1L << 28;
+
     private final Catalogue catalogue;
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -66,6 +69,19 @@ final class LossWatch implements Replacing {
     /** Says how many backups of the live database have been looked at. */
     int looks() {
         return looks.get();
+    }
+
+    /**
+     * Says whether it is worth the time to count the rows of the live database: one that is large and takes no less
+     * room than a dump of it did is not empty.
+     *
+     * @param expectedBytes as {@link de.joecash.backup.spi.Source#expectedBytes} says
+     */
+    boolean isWorthCounting(long expectedBytes) {
+        return lastLook(live())
+                .filter(before -> before.manifest().contentBytes() < LARGE
+                        || expectedBytes < before.manifest().contentBytes())
+                .isPresent();
     }
 
     /**

@@ -262,6 +262,21 @@ class LostDatabaseTest {
     }
 
     @Test
+    void whereNobodyKnowsWhatWasRestoredNothingCountsThatWasMadeBefore() throws Exception {
+        Backup older = shop.backup();
+        shop.backup();
+        shop.succeeds(shop.core().restore(older.id(), Optional.empty()));
+        shop.close();
+        Files.writeString(directory.resolve("backups/restores"), "\0\0\0");
+        shop = opened();
+
+        assertThat(shop.core().status().newestGood()).isEmpty();
+        assertThat(shop.core().list()).hasSize(3);
+        Backup next = shop.backup();
+        assertThat(shop.core().status().newestGood()).map(Backup::id).contains(next.id());
+    }
+
+    @Test
     void toRestoreASmallOneOrIntoAnotherPlaceMakesUpForNothing() {
         Backup full = shop.backup();
         lose();

@@ -45,16 +45,24 @@ record Ancestry(List<Restore> restores) {
         restores = List.copyOf(restores);
     }
 
-    /** Reads what was restored from a backup folder; nothing where nothing was, or the file is lost or broken. */
-    static Ancestry open(Path folder) {
+    /**
+     * Reads what was restored from a backup folder. Where that cannot be read, no backup counts that there is: one that
+     * is made now is of the live database in any case.
+     *
+     * @param newest the newest backup, if there is one
+     */
+    static Ancestry open(Path folder, Optional<BackupId> newest) {
         Path file = folder.resolve(FILE);
         try {
-            return Files.size(file) > LONGEST ? NONE : read(Files.readString(file));
+            if (Files.size(file) > LONGEST) {
+                throw new IOException("it is too long");
+            }
+            return read(Files.readString(file));
         } catch (NoSuchFileException e) {
             return NONE;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("What was restored before could not be read: {}", e.getMessage());
-            return NONE;
+            LOG.warn("What was restored before cannot be read, so that no backup of before counts: {}", e.getMessage());
+            return newest.map(id -> NONE.with(new Restore(id, true, id))).orElse(NONE);
         }
     }
 

@@ -70,7 +70,8 @@ public final class Catalogue {
         } catch (IOException e) {
             throw folder.unusable(e);
         }
-        catalogue.ancestry = Ancestry.open(folder.path());
+        catalogue.ancestry =
+                Ancestry.open(folder.path(), catalogue.backups.keySet().stream().findFirst());
         return catalogue;
     }
 
