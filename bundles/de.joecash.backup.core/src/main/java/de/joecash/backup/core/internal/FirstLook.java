@@ -1,12 +1,16 @@
 package de.joecash.backup.core.internal;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Outcome;
+import de.joecash.backup.Problem;
+import de.joecash.backup.Run;
 import de.joecash.backup.core.internal.transfer.Ports;
 import de.joecash.backup.spi.Cancellation;
 import de.joecash.backup.spi.Source;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +24,7 @@ final class FirstLook {
 
     private final Ports ports;
     private final LossWatch losses;
-    private final Runnable backup;
+    private final Supplier<Run> backup;
     private final Executor executor;
     private final Cancellation stopping;
     private Optional<Source> last = Optional.empty();
@@ -32,7 +36,7 @@ final class FirstLook {
      * @param executor of looks
      * @param stopping ends one
      */
-    FirstLook(Ports ports, LossWatch losses, Runnable backup, Executor executor, Cancellation stopping) {
+    FirstLook(Ports ports, LossWatch losses, Supplier<Run> backup, Executor executor, Cancellation stopping) {
         this.ports = ports;
         this.losses = losses;
         this.backup = backup;
@@ -66,6 +70,13 @@ final class FirstLook {
         executor.execute(() -> look(source, before));
     }
 
+    /** Where something else was under way, the loss is still to be shown. */
+    private void heard(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed no && no.problem() instanceof Problem.Busy) {
+            failed = true;
+        }
+    }
+
     private void look(Source source, int before) {
         try {
             if (!losses.isWorthCounting(source.expectedBytes())) {
@@ -75,7 +86,7 @@ final class FirstLook {
             if (rows.isPresent() && losses.looks() == before && losses.isSuspected(rows.get())) {
                 LOG.warn(
                         "The database that came holds much less than the newest backup: it is backed up now to show it");
-                backup.run();
+                backup.get().outcome().thenAccept(this::heard);
             }
         } catch (BackupException e) {
             LOG.debug("The database could not be looked at; that is tried again", e);
