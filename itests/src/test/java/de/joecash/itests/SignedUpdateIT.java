@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,15 @@ public class SignedUpdateIT extends TillContainer {
     }
 
     @Test
+    public void aComponentWithoutItsClassIsTakenBack() throws Exception {
+        Map<String, byte[]> bundles = Map.of(WEB, withComponent(WEB, "hollow", "no.such.Component", Map.of()));
+        limit(3);
+
+        assertTakenBack(
+                vendor.set("hollow", bundles), "component hollow in de.joecash.backup.web", "no.such.Component");
+    }
+
+    @Test
     public void aBundleThatLostItsComponentsIsTakenBack() throws Exception {
         Map<String, byte[]> bundles = Map.of(WEB, NewerBundle.without(bundle(WEB), "Service-Component"));
         limit(3);
@@ -231,14 +241,18 @@ public class SignedUpdateIT extends TillContainer {
 
     private byte[] withComponent(String name, String component, Class<?> type) throws IOException {
         String file = type.getName().replace('.', '/') + ".class";
-        String xml = "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.3.0\" name=\"" + component
-                + "\" immediate=\"true\"><implementation class=\"" + type.getName() + "\"/></scr:component>";
         try (InputStream code = type.getClassLoader().getResourceAsStream(file)) {
-            return NewerBundle.of(
-                    bundle(name),
-                    Map.of("Service-Component", "OSGI-INF/more.xml"),
-                    Map.of("OSGI-INF/more.xml", xml.getBytes(StandardCharsets.UTF_8), file, code.readAllBytes()));
+            return withComponent(name, component, type.getName(), Map.of(file, code.readAllBytes()));
         }
+    }
+
+    private byte[] withComponent(String name, String component, String type, Map<String, byte[]> code)
+            throws IOException {
+        String xml = "<scr:component xmlns:scr=\"http://www.osgi.org/xmlns/scr/v1.3.0\" name=\"" + component
+                + "\" immediate=\"true\"><implementation class=\"" + type + "\"/></scr:component>";
+        Map<String, byte[]> entries = new HashMap<>(code);
+        entries.put("OSGI-INF/more.xml", xml.getBytes(StandardCharsets.UTF_8));
+        return NewerBundle.of(bundle(name), Map.of("Service-Component", "OSGI-INF/more.xml"), entries);
     }
 
     private String update(Path set) {

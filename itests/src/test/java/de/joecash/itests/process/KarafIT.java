@@ -25,6 +25,10 @@ class KarafIT {
             karaf.succeed("kar:install file:" + SHIPPED.toRealPath());
             assertThat(karaf.succeed("feature:list")).contains("joecash-backup-all");
 
+            karaf.succeed("feature:install joecash-backup-all");
+            assertThat(karaf.succeed("bundle:list -s"))
+                    .contains("de.joecash.backup.core", "de.joecash.backup.pos", "de.joecash.backup.web")
+                    .doesNotContain("de.joecash.pos.reference");
             karaf.succeed("feature:install joecash-backup-demo");
             DemoHost pages = karaf.pages(data);
             DemoHost.await("a till that can be backed up", () -> ready(pages) ? true : null);

@@ -17,6 +17,7 @@ final class KarafRepository {
     private static final String HTTP = "http";
     private static final String H2 = "h2";
     private static final String TILL = "till";
+    private static final String DEPENDENCY = "<bundle dependency=\"true\">";
 
     /** What parts need beside the core where the host has nothing of the kind: Karaf adds it only then. */
     private static final Map<String, String> UNLESS_THERE = Map.of("web", "joecash-http", "source-h2", "joecash-h2");
@@ -25,7 +26,8 @@ final class KarafRepository {
     private static final List<String> OF_THE_HOST = List.of(
             "de.joecash.pos.database.PosDatabase",
             "de.joecash.pos.activity.TillActivity",
-            "de.joecash.pos.activity.TillSales");
+            "de.joecash.pos.activity.TillSales",
+            "de.joecash.pos.notification.Notifier");
 
     private final Feature backup;
     private final Feature host;
@@ -85,12 +87,24 @@ final class KarafRepository {
             List<String> services = OF_THE_HOST.stream()
                     .map(type -> "<capability>osgi.service;effective:=active;objectClass=" + type + "</capability>")
                     .toList();
-            return plus(unlessThere(), plus(bundles(bundles), services));
+            List<Artifact> ours =
+                    bundles.stream().filter(bundle -> !isContract(bundle)).toList();
+            return plus(plus(unlessThere(), contract(bundles)), plus(bundles(ours), services));
         }
         List<String> needed = UNLESS_THERE.containsKey(part)
                 ? List.of(feature(NAME), "<feature dependency=\"true\">" + UNLESS_THERE.get(part) + "</feature>")
                 : List.of(feature(NAME));
         return plus(needed, bundles(bundles));
+    }
+
+    /** The contract with the host, which a host that brings it keeps when the backup goes. */
+    private static List<String> contract(List<Artifact> bundles) {
+        return bundles(
+                DEPENDENCY, bundles.stream().filter(KarafRepository::isContract).toList());
+    }
+
+    private static boolean isContract(Artifact bundle) {
+        return bundle.name().equals("de.joecash.pos.api");
     }
 
     private static List<String> bundles(List<Artifact> bundles) {
@@ -99,7 +113,7 @@ final class KarafRepository {
 
     /** Where Karaf has one of them already, its own is taken. */
     private List<String> unlessThere() {
-        return bundles("<bundle dependency=\"true\">", karaf.bundles());
+        return bundles(DEPENDENCY, karaf.bundles());
     }
 
     private static List<String> bundles(String tag, List<Artifact> bundles) {

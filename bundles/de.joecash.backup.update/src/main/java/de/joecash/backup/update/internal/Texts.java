@@ -52,7 +52,10 @@ final class Texts {
     String ended(LastUpdate last) {
         Object why = last.why() == null ? "" : last.why();
         Object left = last.left() == null ? "" : last.left();
-        return get("ended." + last.result(), last.set(), last.version(), why, left);
+        boolean cutOff = last.result() == LastUpdate.Result.TAKEN_BACK
+                && last.why() != null
+                && last.why().kind() == Ill.Kind.CUT_OFF;
+        return get("ended." + (cutOff ? "CUT_OFF" : last.result()), last.set(), last.version(), why, left);
     }
 
     /** When it was. */

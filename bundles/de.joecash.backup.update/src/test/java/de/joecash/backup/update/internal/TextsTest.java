@@ -61,6 +61,21 @@ class TextsTest {
                 .contains("Send this message to the vendor");
     }
 
+    @Test
+    void whatAPowerCutInterruptedIsToBeInstalledAgain() {
+        LastUpdate last = new LastUpdate(
+                "backup",
+                "1.2",
+                "2026-11-29T12:00:00+01:00[Europe/Berlin]",
+                LastUpdate.Result.TAKEN_BACK,
+                new Ill(Ill.Kind.CUT_OFF, List.of()),
+                null);
+
+        assertThat(new Texts(Locale.GERMANY).ended(last))
+                .endsWith("Installieren Sie dasselbe Paket noch einmal.")
+                .doesNotContain("Hersteller");
+    }
+
     private static Properties texts(String name) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = new InputStreamReader(TextsTest.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {

@@ -121,6 +121,10 @@ public final class Health {
                     bundle.getSymbolicName(),
                     cause(String.valueOf(failed.get().failure))));
         }
+        Optional<Ill> unloadable = unloadable(bundle, component);
+        if (unloadable.isPresent()) {
+            return unloadable;
+        }
         boolean unconfigured =
                 found.stream().allMatch(one -> (one.state & ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) != 0);
         boolean excused = component.factory != null
@@ -130,6 +134,20 @@ public final class Health {
                 ? Optional.empty()
                 : Optional.of(
                         Ill.of(Ill.Kind.COMPONENT_WAITS, component.name, bundle.getSymbolicName(), missing(found)));
+    }
+
+    /** Declarative Services call a component satisfied, whether or not there is a class for it. */
+    private static Optional<Ill> unloadable(Bundle bundle, ComponentDescriptionDTO component) {
+        if (bundle.getState() != Bundle.ACTIVE) {
+            return Optional.empty();
+        }
+        try {
+            bundle.loadClass(component.implementationClass);
+            return Optional.empty();
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.of(
+                    Ill.of(Ill.Kind.COMPONENT_FAILED, component.name, bundle.getSymbolicName(), e.toString()));
+        }
     }
 
     /** The innermost cause's line of a stack trace. */
