@@ -4,6 +4,8 @@ package de.joecash.backup;
 public enum Safety {
     /** A fresh good backup, and a fresh copy off the server. */
     SAFE(Level.SAFE),
+    /** A transfer off the server was stopped, and goes on only when somebody sends again. */
+    SENDING_STOPPED(Level.OVERDUE),
     /** A copy off the server is there, but too old. */
     COPY_OVERDUE(Level.OVERDUE),
     /** No copy off the server. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param beforeLoss the newest backup, a good one where there is one, after which the database may have been lost
  *     ({@link Backup#loss}), of several losses of the one that took most; empty once that is restored, or a person has
  *     seen it ({@link BackupService#nothingLost})
+ * @param sendingStopped whether a transfer off the server was stopped by something that time does not heal, and waits
+ *     for somebody to send again
  */
 public record Status(
         Instant at,
@@ -30,7 +32,8 @@ public record Status(
         Optional<Problem> obstacle,
         Optional<Problem> damage,
         DrillStatus drills,
-        Optional<Backup> beforeLoss) {
+        Optional<Backup> beforeLoss,
+        boolean sendingStopped) {
     /** Checks that nothing is missing. */
     public Status {
         Objects.requireNonNull(at, "at");
@@ -43,7 +46,7 @@ public record Status(
     }
 
     /**
-     * Makes the status of a database that lost nothing.
+     * Makes the status of a database that lost nothing, while nothing is stopped.
      *
      * @param at as above
      * @param newestGood as above
@@ -75,7 +78,8 @@ public record Status(
                 obstacle,
                 damage,
                 drills,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /**
@@ -106,6 +110,6 @@ public record Status(
         if (offServerOverdue) {
             return newestOffServer.isEmpty() ? Safety.NO_COPY : Safety.COPY_OVERDUE;
         }
-        return Safety.SAFE;
+        return sendingStopped ? Safety.SENDING_STOPPED : Safety.SAFE;
     }
 }

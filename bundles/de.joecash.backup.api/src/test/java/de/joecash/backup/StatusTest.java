@@ -76,10 +76,31 @@ class StatusTest {
                 Optional.empty(),
                 damaged ? Optional.of(DAMAGE) : Optional.empty(),
                 drills(drill),
-                Optional.of(backup(Optional.empty())));
+                Optional.of(backup(Optional.empty())),
+                true);
 
         assertThat(status.safety()).isEqualTo(safety);
         assertThat(status.safety().level()).isEqualTo(Safety.Level.DANGER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, SENDING_STOPPED", "true, COPY_OVERDUE"})
+    void whatWaitsForSomebodyToSendAgainIsNotGreen(boolean copyOverdue, Safety safety) {
+        Status status = new Status(
+                SEVEN.toInstant(),
+                Optional.of(backup(Optional.empty())),
+                false,
+                Optional.of(backup(Optional.empty())),
+                copyOverdue,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                DrillStatus.none(),
+                Optional.empty(),
+                true);
+
+        assertThat(status.safety()).isEqualTo(safety);
+        assertThat(status.safety().level()).isEqualTo(Safety.Level.OVERDUE);
     }
 
     @Test

@@ -132,7 +132,8 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 DrillStatus.none(),
-                beforeLoss);
+                beforeLoss,
+                false);
     }
 
     /**

@@ -42,6 +42,7 @@ import de.joecash.backup.core.internal.transfer.TransferQueue;
 import de.joecash.backup.core.internal.transfer.TransferTerms;
 import de.joecash.backup.core.internal.transfer.Trial;
 import de.joecash.backup.spi.Cancellation;
+import de.joecash.backup.spi.DestinationProvider;
 import de.joecash.backup.spi.Secret;
 import java.io.InputStream;
 import java.time.Clock;
@@ -339,7 +340,17 @@ final class Core implements BackupService, AutoCloseable {
     @Override
     public Status status() {
         List<Backup> all = catalogue.list();
-        return standing.status(all, transfers.list().size(), folder.obstacle(), drills.status(all));
+        List<Transfer> queued = transfers.list();
+        boolean stopped = queued.stream().anyMatch(this::isStopped);
+        return standing.status(all, queued.size(), stopped, folder.obstacle(), drills.status(all));
+    }
+
+    /** Of a medium whoever asked for it has heard; where no route leads any more, nobody misses it. */
+    private boolean isStopped(Transfer entry) {
+        String destination = entry.place().destination();
+        return entry.state() == Transfer.State.STOPPED
+                && !destination.equals(DestinationProvider.MEDIUM)
+                && ports.closed(destination).isEmpty();
     }
 
     @Override

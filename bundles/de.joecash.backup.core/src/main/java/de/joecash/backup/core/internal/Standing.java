@@ -44,8 +44,10 @@ final class Standing {
      * Tells how it stands.
      *
      * @param all what the catalogue lists, newest first
+     * @param queued how many transfers are in the queue
+     * @param stopped whether one off the server was stopped
      */
-    Status status(List<Backup> all, int queued, Optional<Problem> obstacle, DrillStatus drills) {
+    Status status(List<Backup> all, int queued, boolean stopped, Optional<Problem> obstacle, DrillStatus drills) {
         Optional<Backup> newest = newest(all, Standing::live);
         Optional<Backup> outside = newest(all, backup -> live(backup) && offServer(backup));
         return new Status(
@@ -58,7 +60,8 @@ final class Standing {
                 obstacle,
                 all.stream().filter(Standing::live).findFirst().flatMap(Backup::damage),
                 drills,
-                beforeLoss(all));
+                beforeLoss(all),
+                stopped);
     }
 
     /**

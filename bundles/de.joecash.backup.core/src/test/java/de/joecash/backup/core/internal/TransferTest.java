@@ -15,6 +15,7 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.RemoteBackup;
 import de.joecash.backup.Run;
+import de.joecash.backup.Safety;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.TransferRoute;
@@ -200,6 +201,23 @@ class TransferTest {
         shop.succeeds(shop.core().send(Optional.empty()));
 
         assertThat(shop.core().transfers()).isEmpty();
+    }
+
+    @Test
+    void isNotGreenWhileWhatWasStoppedWaitsForSomebody() {
+        shop.backup();
+        shop.succeeds(shop.core().send(Optional.empty()));
+        shop.backup();
+        centre.failNext(new Problem.LoginRefused("data-centre"));
+
+        shop.fails(shop.core().send(Optional.empty()));
+
+        assertThat(shop.core().status().safety()).isEqualTo(Safety.SENDING_STOPPED);
+        shop.core().ports().routes().remove(1);
+        assertThat(shop.core().status().safety()).as("no way there is open").isEqualTo(Safety.SAFE);
+        shop.core().ports().routes().add(1, everything);
+        shop.succeeds(shop.core().send(Optional.empty()));
+        assertThat(shop.core().status().safety()).isEqualTo(Safety.SAFE);
     }
 
     @Test
