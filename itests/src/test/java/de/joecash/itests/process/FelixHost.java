@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,16 @@ final class FelixHost implements AutoCloseable {
 
     /** Starts one in a directory that is empty; waits until it is up. */
     static FelixHost start(Path home, Path java) throws IOException {
+        return start(home, java, List.of(), List.of());
+    }
+
+    /**
+     * The same with more.
+     *
+     * @param more bundles that the host has besides
+     * @param properties of its framework, a line each
+     */
+    static FelixHost start(Path home, Path java, List<Path> more, List<String> properties) throws IOException {
         Path bundles = Files.createDirectory(home.resolve("bundle"));
         for (Artifact artifact : brought()) {
             copy(BUNDLES.resolve(artifact.fileName()), bundles);
@@ -48,6 +59,9 @@ final class FelixHost implements AutoCloseable {
         Path made = Files.createDirectory(home.resolve("made"));
         copy(HostBundle.exampleHost(made), bundles);
         copy(HostBundle.door(made), bundles);
+        for (Path bundle : more) {
+            copy(bundle, bundles);
+        }
         copy(MAKERS.resolve("felix.jar"), Files.createDirectory(home.resolve("bin")));
         Files.createDirectory(home.resolve("load"));
         int port = FreePorts.one();
@@ -64,6 +78,7 @@ final class FelixHost implements AutoCloseable {
                         "org.osgi.service.http.port = " + port,
                         "org.apache.felix.http.host = 127.0.0.1",
                         "pos.folder = " + Files.createDirectory(home.resolve("pos"))));
+        Files.write(configuration.resolve("config.properties"), properties, StandardOpenOption.APPEND);
         Process process = new ProcessBuilder(java.resolve("bin/java").toString(), "-Xmx128m", "-jar", "bin/felix.jar")
                 .directory(home.toFile())
                 .redirectErrorStream(true)
@@ -126,7 +141,6 @@ final class FelixHost implements AutoCloseable {
                 }
             }
         }
-        Files.writeString(whole.resolve("de.joecash.backup.core.cfg"), "folder = " + home.resolve("backups") + "\n");
         int bundles = 0;
         try (Stream<Path> files = Files.list(whole)) {
             for (Path file : files.toList()) {
@@ -135,6 +149,13 @@ final class FelixHost implements AutoCloseable {
             }
         }
         return bundles;
+    }
+
+    /** Puts the core's configuration there. */
+    void configure() throws IOException {
+        Path file = Files.writeString(
+                home.resolve("de.joecash.backup.core.cfg"), "folder = " + home.resolve("backups") + "\n");
+        Files.move(file, home.resolve("load").resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes every file from the directory that is watched. */

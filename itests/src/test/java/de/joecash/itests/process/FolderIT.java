@@ -38,6 +38,7 @@ class FolderIT {
             Set<String> before = felix.bundles();
             assertThat(felix.pages().status("/backup/")).isEqualTo(404);
 
+            felix.configure();
             int more = felix.drop(SHIPPED);
             DemoHost.await(
                     "all bundles",

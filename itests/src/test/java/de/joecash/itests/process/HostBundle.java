@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.itests.host.Door;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -19,6 +21,9 @@ import javax.tools.ToolProvider;
 final class HostBundle {
     private static final Path GUIDE = Path.of("../features/README.md");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern CONFIGURATION =
+            Pattern.compile("`Require-Capability: ([^`]*)`.*?```json\n(.*?)```", Pattern.DOTALL);
 
     private HostBundle() {}
 
@@ -53,6 +58,25 @@ final class HostBundle {
             put(out, root, root.resolve("WEB-INF/classes/com/example/shop"));
         }
         return archive;
+    }
+
+    /** The bundle without code of the integrator's guide that sets up a fleet, as it stands there. */
+    static Path exampleFleet(Path directory) throws IOException {
+        Matcher guide = CONFIGURATION.matcher(Files.readString(GUIDE));
+        assertThat(guide.find()).as("a configuration in %s", GUIDE).isTrue();
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "com.example.fleet");
+        main.putValue("Bundle-Version", "1");
+        main.putValue("Require-Capability", guide.group(1));
+        Path jar = directory.resolve("fleet.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new ZipEntry("OSGI-INF/configurator/fleet.json"));
+            out.write(guide.group(2).getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     private static Path compiled(String type, Path classes) throws IOException {
