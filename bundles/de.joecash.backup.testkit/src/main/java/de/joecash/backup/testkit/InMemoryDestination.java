@@ -35,6 +35,7 @@ public final class InMemoryDestination implements DestinationProvider {
     private volatile Gate gate = Gate.open();
     private volatile Optional<FailingPut> failingPut = Optional.empty();
     private volatile Optional<ReadCut> readCut = Optional.empty();
+    private final List<String> opened = new CopyOnWriteArrayList<>();
     private final List<String> retained = new CopyOnWriteArrayList<>();
     private volatile Optional<Problem> retainRefusal = Optional.empty();
     private volatile Optional<Problem> deleteRefusal = Optional.empty();
@@ -144,6 +145,15 @@ public final class InMemoryDestination implements DestinationProvider {
     }
 
     /**
+     * Lists what was opened for reading, in order.
+     *
+     * @return names, each as often as it was opened
+     */
+    public List<String> opened() {
+        return List.copyOf(opened);
+    }
+
+    /**
      * Lists what was to be retained, in order.
      *
      * @return names, each as often as it was asked for
@@ -247,6 +257,10 @@ public final class InMemoryDestination implements DestinationProvider {
 
     Gate gate() {
         return gate;
+    }
+
+    void opened(String name) {
+        opened.add(name);
     }
 
     Problem nextReadFailure() {

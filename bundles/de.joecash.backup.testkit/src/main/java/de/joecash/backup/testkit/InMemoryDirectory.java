@@ -100,6 +100,7 @@ final class InMemoryDirectory implements Destination {
         if (bytes == null) {
             throw new BackupException(new Problem.UnknownBackup(name));
         }
+        owner.opened(name);
         Problem failure = owner.nextReadFailure();
         if (failure != null) {
             return new Broken(failure);

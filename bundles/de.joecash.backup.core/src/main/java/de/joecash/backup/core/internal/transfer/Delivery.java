@@ -43,6 +43,7 @@ public final class Delivery {
                 folder,
                 queue,
                 terms,
+                new ReadingBack(catalogue, queue),
                 new Tidying(catalogue, queue, terms.settings().retention()),
                 clock);
         this.medium = new MediumDelivery(catalogue, folder, queue.outbox(), terms);

@@ -147,7 +147,8 @@ public final class Fetch {
                     catalogue.copied(id, copy), Set.of(Outcome.Proof.SYNCED, Outcome.Proof.READ_BACK));
         } catch (BackupException e) {
             if (RemoteFiles.saysDamage(e.problem())) {
-                distrust(place, id, damaged);
+                ledgers.distrust(place, damaged, catalogue);
+                catalogue.withdrawn(id, place);
             }
             throw e;
         } finally {
@@ -175,15 +176,6 @@ public final class Fetch {
             }
         } finally {
             damaged.addAll(gathering.damaged());
-        }
-    }
-
-    /** Nothing that uses what is damaged is a copy any more. */
-    private void distrust(Place place, BackupId id, Set<String> damaged) throws BackupException {
-        ledgers.distrust(place, damaged);
-        catalogue.withdrawn(id, place);
-        for (BackupId using : ledgers.read(place).using(damaged::contains)) {
-            catalogue.withdrawn(using, place);
         }
     }
 

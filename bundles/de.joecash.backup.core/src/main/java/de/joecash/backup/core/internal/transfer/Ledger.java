@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal.transfer;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Copy;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -121,12 +122,12 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
         return new Ledger(all, files, suspect && !full);
     }
 
-    /** Records how far files were proven. */
-    Ledger proven(Collection<String> names, Copy.Proof proof) {
-        return proven(names, Optional.of(proof), suspect);
+    /** Records how far files were proven, and when. */
+    Ledger proven(Collection<String> names, Copy.Proof proof, Instant at) {
+        return proven(names, Optional.of(new LedgerFile.Proof(proof, at)), suspect);
     }
 
-    private Ledger proven(Collection<String> names, Optional<Copy.Proof> proof, boolean nowSuspect) {
+    private Ledger proven(Collection<String> names, Optional<LedgerFile.Proof> proof, boolean nowSuspect) {
         List<LedgerFile> all = files.stream()
                 .map(file -> names.contains(file.part().name()) ? file.proven(proof) : file)
                 .toList();
@@ -136,7 +137,7 @@ record Ledger(List<Delivered> deliveries, List<LedgerFile> files, boolean suspec
     /** Says how far files were proven, as far as the least of them; empty where one of them is not. */
     Optional<Copy.Proof> proof(Collection<String> names) {
         Map<String, Optional<Copy.Proof>> known = new HashMap<>();
-        files.forEach(file -> known.put(file.part().name(), file.proof()));
+        files.forEach(file -> known.put(file.part().name(), file.proof().map(LedgerFile.Proof::kind)));
         Copy.Proof least = Copy.Proof.CONTENT_EQUAL;
         for (String name : names) {
             Optional<Copy.Proof> proof = known.getOrDefault(name, Optional.empty());

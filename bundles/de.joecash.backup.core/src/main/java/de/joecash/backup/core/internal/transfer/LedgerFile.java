@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param at when it was stored
  * @param index its members; empty where its archive has none, as those of old manifests
  * @param recipients who can open it, where it is sealed; none where that is not known
- * @param proof how far it was proven there; empty where it was found to be damaged since, or is not proven yet
+ * @param proof that it is there; empty where it was found to be damaged since, or is not proven yet
  */
 record LedgerFile(
         StoredPart part,
@@ -22,14 +22,22 @@ record LedgerFile(
         Instant at,
         Optional<MemberIndex> index,
         List<String> recipients,
-        Optional<Copy.Proof> proof) {
+        Optional<Proof> proof) {
+    /**
+     * That a file is there as it was stored.
+     *
+     * @param kind how far that was shown
+     * @param at when, the last time
+     */
+    record Proof(Copy.Proof kind, Instant at) {}
+
     /** Keeps a copy. */
     LedgerFile {
         recipients = List.copyOf(recipients);
     }
 
     /** The same with another proof. */
-    LedgerFile proven(Optional<Copy.Proof> now) {
+    LedgerFile proven(Optional<Proof> now) {
         return new LedgerFile(part, till, at, index, recipients, now);
     }
 

@@ -91,7 +91,8 @@ final class LedgerFormat {
             String at,
             String index,
             List<String> recipients,
-            Copy.Proof proof) {
+            Copy.Proof proof,
+            String provenAt) {
         static FileText of(LedgerFile file) {
             return new FileText(
                     file.part().name(),
@@ -101,7 +102,8 @@ final class LedgerFormat {
                     file.at().toString(),
                     file.index().map(LedgerFormat::text).orElse(null),
                     file.recipients(),
-                    file.proof().orElse(null));
+                    file.proof().map(LedgerFile.Proof::kind).orElse(null),
+                    file.proof().map(one -> one.at().toString()).orElse(null));
         }
 
         LedgerFile ledgerFile() {
@@ -111,7 +113,9 @@ final class LedgerFormat {
                     Instant.parse(at),
                     Optional.ofNullable(index).map(LedgerFormat::index),
                     recipients == null ? List.of() : recipients,
-                    Optional.ofNullable(proof));
+                    // Ledgers of before there was such a time: what was stored was proven then.
+                    Optional.ofNullable(proof)
+                            .map(kind -> new LedgerFile.Proof(kind, Instant.parse(provenAt == null ? at : provenAt))));
         }
     }
 }

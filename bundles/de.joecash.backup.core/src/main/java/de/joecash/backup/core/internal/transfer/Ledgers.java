@@ -1,8 +1,11 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.BackupException;
+import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.archive.Sha256;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.core.internal.disk.SyncedFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +75,23 @@ public final class Ledgers {
         Set<String> damaged = distrusted.get(place);
         Ledger kept = damaged == null ? ledger : ledger.distrusted(damaged);
         SyncedFiles.replace(file(place), LedgerFormat.write(place, kept));
+    }
+
+    /** The same where a disk that takes no more keeps nobody from going on. */
+    void keep(Place place, Ledger ledger) {
+        try {
+            write(place, ledger);
+        } catch (IOException e) {
+            LOG.warn("What is stored at {} could not be written down: {}", place, BackupFolder.words(e));
+        }
+    }
+
+    /** The same as {@link #distrust(Place, Collection)}, and nothing that uses what is damaged is a copy any more. */
+    void distrust(Place place, Collection<String> damaged, Catalogue catalogue) throws BackupException {
+        distrust(place, damaged);
+        for (BackupId using : read(place).using(damaged::contains)) {
+            catalogue.withdrawn(using, place);
+        }
     }
 
     /**

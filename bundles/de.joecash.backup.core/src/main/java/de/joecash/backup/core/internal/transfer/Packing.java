@@ -59,7 +59,7 @@ final class Packing {
         List<PreparedPart> parts = new ArrayList<>();
         for (BackupArchive archive : BackupArchive.of(shipment.manifest())) {
             Optional<MemberIndex> index = shipment.indexed().index(archive.kind());
-            Plan plan = Plan.of(index, ledger.chain(shipment.till(), archive.kind()), there, terms);
+            Plan plan = plan(shipment, archive, ledger, there, terms);
             LOG.info(
                     "{}: of {}, {} is sent to {}{}",
                     shipment.run().id(),
@@ -78,6 +78,13 @@ final class Packing {
             }
         }
         return prepared;
+    }
+
+    /** What is sent of an archive. */
+    static Plan plan(
+            Shipment shipment, BackupArchive archive, Ledger ledger, Map<String, Long> there, Plan.Terms terms) {
+        return Plan.of(
+                shipment.indexed().index(archive.kind()), ledger.chain(shipment.till(), archive.kind()), there, terms);
     }
 
     private PreparedPart part(

@@ -31,14 +31,22 @@ final class PartsDelivery {
     private final Outbox outbox;
     private final Ledgers ledgers;
     private final TransferTerms terms;
+    private final ReadingBack readingBack;
     private final Tidying tidying;
     private final Clock clock;
 
-    PartsDelivery(BackupFolder folder, TransferQueue queue, TransferTerms terms, Tidying tidying, Clock clock) {
+    PartsDelivery(
+            BackupFolder folder,
+            TransferQueue queue,
+            TransferTerms terms,
+            ReadingBack readingBack,
+            Tidying tidying,
+            Clock clock) {
         this.folder = folder;
         this.outbox = queue.outbox();
         this.ledgers = queue.ledgers();
         this.terms = terms;
+        this.readingBack = readingBack;
         this.tidying = tidying;
         this.clock = clock;
     }
@@ -48,7 +56,8 @@ final class PartsDelivery {
         Packing.Seal seal = seal(destination, shipment);
         Map<String, Long> there = new RemoteFiles(destination).lengths();
         boolean asked = outbox.fullWanted(shipment.transfer());
-        Ledger ledger = ledgers.begin(shipment.place());
+        Ledger begun = ledgers.begin(shipment.place());
+        Ledger ledger = readingBack.check(destination, shipment, there, wanted(asked, begun.suspect(), seal), begun);
         Optional<Prepared> before = outbox.read(shipment.transfer())
                 .filter(made -> made.backup().equals(shipment.manifest().id()))
                 .filter(made -> made.recipients().equals(seal.recipients()))
@@ -62,8 +71,8 @@ final class PartsDelivery {
         if (before.isEmpty() && there.containsKey(shipment.manifest().manifestName())) {
             Optional<Arrival.Whole> arrived = new Arrival(destination, storing, folder).whole(shipment, ledger, there);
             if (arrived.isPresent() && (arrived.get().full() || !asked)) {
-                write(
-                        shipment,
+                ledgers.keep(
+                        shipment.place(),
                         ledgers.read(shipment.place())
                                 .completed(shipment.manifest().id()));
                 return arrived.get().sent();
@@ -75,8 +84,7 @@ final class PartsDelivery {
                 tidying.withdraw(destination, shipment);
             }
         }
-        Plan.Terms wanted =
-                new Plan.Terms(asked, suspect, terms.settings().fullEvery(), clock.instant(), seal.recipients());
+        Plan.Terms wanted = wanted(asked, suspect, seal);
         Prepared prepared = before.isPresent()
                 ? before.get()
                 : new Packing(folder, outbox).prepare(shipment, ledger, there, wanted, seal);
@@ -88,6 +96,10 @@ final class PartsDelivery {
         Copy.Proof proof = complete(shipment, prepared.note(), storing.proof());
         tidying.tidy(destination, shipment);
         return new Sent(prepared.note().database(), prepared.note().ownBytes(), proof);
+    }
+
+    private Plan.Terms wanted(boolean asked, boolean suspect, Packing.Seal seal) {
+        return new Plan.Terms(asked, suspect, terms.settings().fullEvery(), clock.instant(), seal.recipients());
     }
 
     /** Whether all that it rests on is kept there for as long as itself. */
@@ -174,7 +186,7 @@ final class PartsDelivery {
         } catch (BackupException e) {
             if (e.problem() instanceof Problem.NameTaken) {
                 // Somebody else's file must not pass for ours at the next attempt.
-                write(shipment, ledger);
+                ledgers.keep(shipment.place(), ledger);
             }
             throw e;
         }
@@ -197,17 +209,9 @@ final class PartsDelivery {
                 uses.stream().filter(name -> !needs.contains(name)).toList();
         Ledger ledger = ledgers.read(shipment.place())
                 .completed(shipment.manifest().id(), uses)
-                .proven(stored, own);
-        write(shipment, ledger);
+                .proven(stored, own, clock.instant());
+        ledgers.keep(shipment.place(), ledger);
         Copy.Proof rests = ledger.proof(needs).orElse(Copy.Proof.LENGTH_EQUAL);
         return rests.compareTo(own) < 0 ? rests : own;
-    }
-
-    private void write(Shipment shipment, Ledger ledger) {
-        try {
-            ledgers.write(shipment.place(), ledger);
-        } catch (IOException e) {
-            LOG.warn("What is stored at {} could not be written down: {}", shipment.place(), BackupFolder.words(e));
-        }
     }
 }

@@ -4,10 +4,8 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Place;
-import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
 import de.joecash.backup.spi.Destination;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +77,7 @@ final class Tidying {
             LOG.warn("What is not kept at {} any more could not be removed: {}", shipment.place(), e.getMessage());
         }
         if (!ledger.equals(before)) {
-            write(shipment, ledger);
+            queue.ledgers().keep(shipment.place(), ledger);
         }
     }
 
@@ -108,13 +106,5 @@ final class Tidying {
             }
         }
         return settled;
-    }
-
-    private void write(Shipment shipment, Ledger ledger) {
-        try {
-            queue.ledgers().write(shipment.place(), ledger);
-        } catch (IOException e) {
-            LOG.warn("What is stored at {} could not be written down: {}", shipment.place(), BackupFolder.words(e));
-        }
     }
 }

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgersTest {
     private static final Place PLACE = new Place("data-centre", "tills/../../kasse1");
 
+    private static final Instant STORED_AT = Instant.parse("2026-11-22T06:00:00Z");
+    private static final Instant PROVEN_AT = Instant.parse("2026-11-30T06:00:00Z");
+
     @TempDir
     private Path directory;
 
@@ -68,6 +71,20 @@ class LedgersTest {
                 .isFalse();
     }
 
+    /** An older version neither knows the time of a proof nor keeps it. */
+    @Test
+    void takesWhatWasStoredForProvenThenWhereNoOtherTimeIsKnown() throws Exception {
+        ledgers.write(PLACE, ledger());
+        String text = Files.readString(file());
+        String older = text.replaceFirst(",\\s*\"provenAt\": \"[^\"]*\"", "");
+        assertThat(older).isNotEqualTo(text);
+
+        Files.writeString(file(), older);
+
+        assertThat(ledgers.read(PLACE).files().get(0).proof())
+                .contains(new LedgerFile.Proof(Copy.Proof.CONTENT_EQUAL, STORED_AT));
+    }
+
     private Path file() throws Exception {
         try (Stream<Path> files = Files.list(directory.resolve("places"))) {
             return files.findFirst().orElseThrow();
@@ -81,11 +98,11 @@ class LedgersTest {
         LedgerFile file = new LedgerFile(
                 part,
                 "kasse1",
-                Instant.parse("2026-11-22T06:00:00Z"),
+                STORED_AT,
                 Optional.of(
                         ArchiveSamples.write(ArchiveSamples.lines(500_000, 1)).index()),
                 List.of("age1test"),
-                Optional.of(Copy.Proof.CONTENT_EQUAL));
+                Optional.of(new LedgerFile.Proof(Copy.Proof.CONTENT_EQUAL, PROVEN_AT)));
         return Ledger.empty().begun(id, "kasse1", note, List.of(file)).completed(id);
     }
 }

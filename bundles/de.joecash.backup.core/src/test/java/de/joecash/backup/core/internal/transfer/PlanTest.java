@@ -23,7 +23,8 @@ class PlanTest {
     private static final byte[] DAY_ONE = ArchiveSamples.lines(3_000_000, 1);
     private static final Sample FIRST = ArchiveSamples.write(DAY_ONE);
     private static final Sample SECOND = ArchiveSamples.write(grown(DAY_ONE, 2));
-    private static final Optional<Copy.Proof> PROVEN = Optional.of(Copy.Proof.CONTENT_EQUAL);
+    private static final Optional<LedgerFile.Proof> PROVEN =
+            Optional.of(new LedgerFile.Proof(Copy.Proof.CONTENT_EQUAL, NOW));
     private static final Sample THIRD = ArchiveSamples.write(grown(grown(DAY_ONE, 2), 3));
 
     private final List<LedgerFile> chain = new ArrayList<>(List.of(file(1, Form.FULL, FIRST.index(), 3)));
