@@ -36,7 +36,7 @@ final class ControlPortSocket extends Socket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return data.getOutputStream();
+        return new RecordOutput(data.getOutputStream());
     }
 
     @Override

@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
-    private static final int CHUNK = 1 << 15;
+    /** As much as {@link RecordOutput} hands on at a time. */
+    private static final int CHUNK = 1 << 17;
+
     private static final int ROUNDS = 4;
     private static final String LINE_BROKE = "(421|425|426)\\b.*";
 

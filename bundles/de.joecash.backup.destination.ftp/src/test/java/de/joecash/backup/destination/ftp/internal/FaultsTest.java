@@ -228,7 +228,7 @@ class FaultsTest extends RealServerScenario {
     @Test
     void keepsEvenlyToThePaceThatItIsGiven() throws Exception {
         start(Protection.Tls.EXPLICIT);
-        byte[] bytes = random(5_000_000);
+        byte[] bytes = random(8_000_000);
         Pace pace =
                 new Pace(() -> dataLines().stream().mapToLong(Relay::toServer).sum());
 
