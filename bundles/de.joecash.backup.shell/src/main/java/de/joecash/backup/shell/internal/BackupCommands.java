@@ -190,7 +190,7 @@ public final class BackupCommands {
         String wanted = words.rest().get(1);
         List<RemoteBackup> there = listAt(place);
         BackupId id = wanted.equals("last")
-                ? newestUsable(session, there)
+                ? newest(session, there)
                 : Selection.among(there.stream().map(RemoteBackup::id).toList(), wanted);
         finish(session, "fetched", alone ? backups.fetchDatabase(place, id, key) : backups.fetch(place, id, key));
     }
@@ -256,15 +256,23 @@ public final class BackupCommands {
         }
     }
 
-    /** Of what is newer and not to be used, it is said why. */
-    private static BackupId newestUsable(CommandSession session, List<RemoteBackup> newestFirst) throws CommandFailed {
-        for (RemoteBackup backup : newestFirst) {
-            if (backup.usable()) {
-                return backup.id();
-            }
-            backup.problem().ifPresent(reports(session)::said);
+    /**
+     * One of a confirmed till goes before one that somebody has to confirm first: a new machine may have sent into the
+     * lost till's directory. Of what is newer and not taken, it is said why.
+     */
+    private static BackupId newest(CommandSession session, List<RemoteBackup> newestFirst) throws CommandFailed {
+        if (newestFirst.isEmpty()) {
+            throw new CommandFailed(Texts.current().get("remote.empty"));
         }
-        throw new CommandFailed(new Problem.UnknownBackup("last"));
+        Optional<RemoteBackup> newest = newestFirst.stream()
+                .filter(backup -> backup.problem().isEmpty())
+                .findFirst()
+                .or(() -> newestFirst.stream().filter(RemoteBackup::usable).findFirst());
+        reports(session)
+                .leftOut(newest.map(newestFirst::indexOf)
+                        .map(index -> newestFirst.subList(0, index))
+                        .orElse(newestFirst));
+        return newest.map(RemoteBackup::id).orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup("last")));
     }
 
     private List<RemoteBackup> listAt(Place place) throws CommandFailed {

@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -98,7 +101,24 @@ final class Reports {
         return problem -> !(problem instanceof Problem.SignerUnknown signer) || said.add(signer.fingerprint());
     }
 
-    void said(Problem problem) {
+    /** Says why what is newer was not taken; of a till that nobody has confirmed there may be many. */
+    void leftOut(List<RemoteBackup> newer) {
+        Map<String, List<String>> unknown = new LinkedHashMap<>();
+        for (RemoteBackup backup : newer) {
+            backup.problem().ifPresent(problem -> {
+                if (problem instanceof Problem.SignerUnknown signer) {
+                    unknown.computeIfAbsent(signer.fingerprint(), signers -> new ArrayList<>())
+                            .add(signer.backup());
+                } else {
+                    said(problem);
+                }
+            });
+        }
+        unknown.forEach(
+                (fingerprint, ids) -> out.println(texts.get("fetch.leftOut", String.join(", ", ids), fingerprint)));
+    }
+
+    private void said(Problem problem) {
         out.println(problem.message(texts.locale()));
     }
 
