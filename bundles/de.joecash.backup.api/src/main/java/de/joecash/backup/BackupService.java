@@ -211,7 +211,7 @@ public interface BackupService {
      * @param place where from
      * @param id its name
      * @param key opens what is encrypted there: the one on the recovery sheet, or the vendor's; without it
-     *     {@link Problem.KeyMissing} where one is needed
+     *     {@link Problem.KeyMissing} where one is needed; {@link Problem.KeyMistyped} where what is given is none
      * @return the run
      */
     Run fetch(Place place, BackupId id, Optional<Secret> key);

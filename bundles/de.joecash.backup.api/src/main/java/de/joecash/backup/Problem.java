@@ -276,11 +276,14 @@ public sealed interface Problem {
     /** A copy is encrypted, and nobody gave the key that opens it; {@code backup} names it. */
     record KeyMissing(String backup) implements Problem {}
 
+    /** What was given is no key: a character of it is wrong or is missing. */
+    record KeyMistyped() implements Problem {}
+
     /**
      * A copy cannot be opened by the key that was given.
      *
      * @param backup which
-     * @param recipients whose keys open it, public halves; none where that is not known, or the key is none
+     * @param recipients whose keys open it, public halves; none where that is not known
      */
     record KeyRefused(String backup, List<String> recipients) implements Problem {
         /** Keeps a copy of the list. */

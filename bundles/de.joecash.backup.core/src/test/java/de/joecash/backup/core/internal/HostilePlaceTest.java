@@ -140,8 +140,15 @@ class HostilePlaceTest extends PlaceScenario {
                 .isEqualTo(new Problem.KeyMissing(second.id().value()));
         assertThat(refusedElsewhere(second, Optional.of(OTHER_KEY)))
                 .isEqualTo(new Problem.KeyRefused(second.id().value(), List.of(recipient(KEY))));
-        assertThat(refusedElsewhere(second, Optional.of(new Secret("mistyped"))))
-                .isEqualTo(new Problem.KeyRefused(second.id().value(), List.of()));
+        String whole = KEY.use(String::new);
+        for (String mistyped : List.of(
+                whole.substring(0, whole.length() - 1),
+                whole.substring(0, whole.length() - 1) + (whole.endsWith("Q") ? "P" : "Q"),
+                whole.replaceFirst(".$", "O"),
+                "mistyped")) {
+            assertThat(refusedElsewhere(second, Optional.of(new Secret(mistyped))))
+                    .isEqualTo(new Problem.KeyMistyped());
+        }
     }
 
     /** age takes a change to the line that is meant for a key for another key; the note knows better. */

@@ -113,7 +113,7 @@ public final class Fetch {
         if (ours.isPresent()) {
             return new Outcome.Succeeded(ours.get(), Set.of());
         }
-        Optional<Opener> opener = opener(id, key);
+        Optional<Opener> opener = opener(key);
         Set<String> damaged = new HashSet<>();
         run.at(Phase.CONNECTING, 0, 0);
         try (Destination destination = connect(place, run.cancellation())) {
@@ -179,13 +179,13 @@ public final class Fetch {
         }
     }
 
-    private static Optional<Opener> opener(BackupId id, Optional<Secret> key) throws BackupException {
+    private static Optional<Opener> opener(Optional<Secret> key) throws BackupException {
         if (key.isEmpty()) {
             return Optional.empty();
         }
         Optional<Opener> opener = Opener.of(key.get());
         if (opener.isEmpty()) {
-            throw new BackupException(new Problem.KeyRefused(id.value(), List.of()));
+            throw new BackupException(new Problem.KeyMistyped());
         }
         return opener;
     }

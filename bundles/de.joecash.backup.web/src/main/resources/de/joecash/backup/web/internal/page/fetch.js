@@ -106,7 +106,7 @@ function arrived(run) {
       el("p", {}, t("fetch.next")), restoreLink(run.result.id));
   }
   put("run", ...lines(problemLines(run.problem), { className: "bad" }));
-  if ((code === "KeyMissing" || code === "KeyRefused") && chosen) {
+  if (["KeyMissing", "KeyMistyped", "KeyRefused"].includes(code) && chosen) {
     hide("step-run");
     key = $("fetch-key").value = "";
     put("key-wrong", ...lines(problemLines(run.problem), { className: "bad" }));
