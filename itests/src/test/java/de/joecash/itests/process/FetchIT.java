@@ -101,13 +101,18 @@ class FetchIT extends DataCentreScenario {
         }
         try (TillProcess closed = run(nowhere, id, "--fingerprint", mark)) {
             assertThat(closed.exitCode(LIMIT)).isEqualTo(1);
-            assertThat(closed.err()).contains("encrypted").doesNotContain("Exception", "--fingerprint");
+            assertThat(closed.err()).contains("encrypted", "--key -").doesNotContain("Exception", "--fingerprint");
             assertThat(closed.out()).doesNotContain("from now on");
         }
         String others = "AAAA-Q4CJ-39WR-GAEW-U3EA-AHLE";
         try (TillProcess other = run(nowhere, id, "--fingerprint", others)) {
             assertThat(other.exitCode(LIMIT)).isEqualTo(1);
             assertThat(other.err()).contains(mark, others, "that of another till");
+        }
+        Path mistyped = Files.writeString(directory().resolve("mistyped"), "AGE-SECRET-KEY-1MISTYPED");
+        try (TillProcess wrong = run(nowhere, id, "--fingerprint", mark, "--key", mistyped.toString())) {
+            assertThat(wrong.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(wrong.err()).contains("This is no key").doesNotContain("not known");
         }
         assertThat(nowhere).isEmptyDirectory();
     }
@@ -126,6 +131,7 @@ class FetchIT extends DataCentreScenario {
             }
             fetch.terminate();
             assertThat(fetch.exitCode(LIMIT)).as(fetch.err()).isEqualTo(128 + 15);
+            assertThat(fetch.err()).contains("The fetch was ended");
         }
         assertThat(into).isEmptyDirectory();
     }

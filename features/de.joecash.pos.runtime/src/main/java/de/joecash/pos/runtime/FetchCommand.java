@@ -29,7 +29,14 @@ final class FetchCommand {
     private static final Duration READY_LIMIT = Duration.ofMinutes(1);
 
     private static final long POLL_MILLIS = 20;
+
+    /** So many backups that bear a fingerprint are named. */
+    private static final int MOST_NAMED = 5;
+
     private static final String CORE = "de.joecash.backup.core";
+
+    /** The bundles lie there while they run; what is fetched comes beside them. */
+    private static final long ROOM = 60_000_000;
 
     /** What a new machine's disk keeps free: it has nothing else to do. */
     private static final int RESERVE_MEGABYTES = 50;
@@ -52,12 +59,16 @@ final class FetchCommand {
         if (place.secret().isPresent()) {
             password = Optional.of(
                     asking.password(options.option(FetchOptions.PASSWORD_FILE), Texts.text("fetch.password")));
+            if (password.get().isEmpty()) {
+                throw new Refusal(Refusal.FAILED, Texts.text("fetch.noPassword"));
+            }
         }
         boolean typed = options.option(FetchOptions.KEY).equals(Optional.of(FetchOptions.TYPED));
         Secret key = typed ? asking.key(Texts.text("fetch.key")) : new Secret("");
         try (DataDirectory data = DataDirectory.open(fetched.work(), "fetch")) {
             try {
                 fetched.clear(data);
+                FetchedFiles.requireRoom(options.into(), ROOM);
                 perform(data, fetched, place, password, key, commands);
             } finally {
                 // While it is held: another process may take it then.
@@ -65,26 +76,45 @@ final class FetchCommand {
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (Refusal e) {
-            throw GogoSession.unknownSigner(e).isPresent()
-                    ? new Refusal(e.exitCode(), e.getMessage() + "\n" + fingerprintHint(options), e)
-                    : e;
         }
     }
 
-    private static String fingerprintHint(FetchOptions options) {
-        return options.option(FetchOptions.FINGERPRINT)
-                .map(other -> Texts.text("fetch.fingerprintOther", other))
-                .orElseGet(() -> Texts.text("fetch.fingerprintHint"));
+    /** Says it to somebody who has no till, and no more than this command line. */
+    private static Refusal explained(Refusal refusal, RemotePlace place, Commands commands, BundleContext context) {
+        Optional<FetchProblem> problem = FetchProblem.of(refusal);
+        if (problem.isEmpty()) {
+            return refusal;
+        }
+        String words = problem.get().words(place);
+        if (problem.get().isOfAnotherTill()) {
+            words += "\n"
+                    + fingerprintHint(
+                            commands.fingerprint(),
+                            commands.fingerprint().isPresent() ? ConfirmedBackups.at(place, context) : List.of());
+        }
+        return new Refusal(refusal.exitCode(), words, refusal);
+    }
+
+    /** @param confirmed the names of what bears the given fingerprint, newest first */
+    static String fingerprintHint(Optional<String> given, List<String> confirmed) {
+        if (given.isEmpty()) {
+            return Texts.text("fetch.fingerprintHint");
+        }
+        return confirmed.isEmpty()
+                ? Texts.text("fetch.fingerprintOther", given.get())
+                : Texts.text(
+                        "fetch.fingerprintFits",
+                        given.get(),
+                        String.join(", ", confirmed.subList(0, Math.min(MOST_NAMED, confirmed.size()))));
     }
 
     /**
      * What is run.
      *
-     * @param trust confirms a till, for this process alone: what it says of later is not told
+     * @param fingerprint of a till that is confirmed for this process alone: what that says of later is not told
      * @param last is what was asked for
      */
-    private record Commands(Optional<String> trust, String last) {}
+    private record Commands(Optional<String> fingerprint, String last) {}
 
     private void perform(
             DataDirectory data,
@@ -100,8 +130,9 @@ final class FetchCommand {
         System.setProperty("de.joecash.console", "OFF");
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         // Nothing that was opened is left where somebody presses Ctrl-C.
-        Host.Ending ending = new Host.Ending(Host.TERMINATED, fetched::remove);
-        try (Host host = Host.start(properties, data, ending, quiet, Feature.FETCH)) {
+        Host.Ending ending =
+                new Host.Ending(Host.TERMINATED, () -> err.println(Texts.text("fetch.ended")), fetched::remove);
+        try (Host host = start(properties, data, ending, quiet)) {
             BundleContext context = host.context();
             await(context, "(objectClass=org.osgi.service.cm.ConfigurationAdmin)");
             Configurations configurations = new Configurations(context);
@@ -121,15 +152,26 @@ final class FetchCommand {
             byte[] typed = key.use(characters -> new String(characters).getBytes(StandardCharsets.UTF_8));
             try {
                 new GogoSession(context, InputStream.nullInputStream(), quiet, err)
-                        .run(commands.trust().stream().toList());
+                        .run(commands.fingerprint().stream()
+                                .map(fingerprint -> "backup:trust '" + fingerprint + "'")
+                                .toList());
                 new GogoSession(context, new ByteArrayInputStream(typed), out, err).run(List.of(commands.last()));
             } catch (Refusal e) {
                 refuseWhatWasRefused(context);
-                throw e;
+                throw explained(e, place, commands, context);
             } finally {
                 Arrays.fill(typed, (byte) 0);
             }
             fetched.publish(out);
+        }
+    }
+
+    private static Host start(Map<String, String> properties, DataDirectory data, Host.Ending ending, PrintStream quiet)
+            throws Refusal {
+        try {
+            return Host.start(properties, data, ending, quiet, Feature.FETCH);
+        } catch (Refusal e) {
+            throw new Refusal(e.exitCode(), Texts.text("fetch.failed", Host.words(e.getCause())), e);
         }
     }
 
@@ -139,10 +181,9 @@ final class FetchCommand {
     }
 
     private static Commands commands(FetchOptions options, RemotePlace place) throws Refusal {
-        Optional<String> trust =
-                options.option(FetchOptions.FINGERPRINT).map(fingerprint -> "backup:trust '" + fingerprint + "'");
+        Optional<String> fingerprint = options.option(FetchOptions.FINGERPRINT);
         if (options.backup().isEmpty()) {
-            return new Commands(trust, "backup:remote " + place.word());
+            return new Commands(fingerprint, "backup:remote " + place.word());
         }
         String key = "";
         if (options.option(FetchOptions.KEY).isPresent()) {
@@ -154,7 +195,8 @@ final class FetchCommand {
         }
         String files = options.withoutFiles() ? " --without-files" : "";
         return new Commands(
-                trust, "backup:fetch " + place.word() + " '" + options.backup().get() + "'" + key + files);
+                fingerprint,
+                "backup:fetch " + place.word() + " '" + options.backup().get() + "'" + key + files);
     }
 
     private static void refuseWhatWasRefused(BundleContext context) throws Refusal {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * already is replaced.
  */
 final class FetchedFiles {
+    private static final long MEGABYTE = 1_000_000;
     private static final String WORK = "joecash-fetch.part";
     private static final String BACKUPS = "backups";
     private static final String MANIFEST = ".json";
@@ -62,6 +63,23 @@ final class FetchedFiles {
     /** The backup folder in it. */
     Path backups() {
         return work().resolve(BACKUPS);
+    }
+
+    /**
+     * Refuses a directory on a disk that has not even the room that a fetch needs itself.
+     *
+     * @param directory may be missing yet
+     * @param bytes that are to be free
+     */
+    static void requireRoom(Path directory, long bytes) throws Refusal, IOException {
+        Path there = directory;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        long free = Files.getFileStore(there).getUsableSpace();
+        if (free < bytes) {
+            throw new Refusal(Refusal.FAILED, Texts.text("fetch.noRoom", directory, free / MEGABYTE, bytes / MEGABYTE));
+        }
     }
 
     /** Removes what a run that was killed has left, which may be opened already. */

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -57,27 +56,6 @@ final class GogoSession {
             throw failed(e.getCause());
         } catch (Exception e) {
             throw failed(e);
-        }
-    }
-
-    /**
-     * Gives the fingerprint of the till that nobody has confirmed, where that is why a command failed. By reflection,
-     * too: the problem is the cause of what the commands throw.
-     */
-    static Optional<String> unknownSigner(Refusal refusal) {
-        Throwable failed = refusal.getCause();
-        Throwable cause = failed == null ? null : failed.getCause();
-        if (cause == null || !cause.getClass().getName().equals("de.joecash.backup.BackupException")) {
-            return Optional.empty();
-        }
-        try {
-            Object problem = cause.getClass().getMethod("problem").invoke(cause);
-            return problem.getClass().getSimpleName().equals("SignerUnknown")
-                    ? Optional.of(
-                            (String) problem.getClass().getMethod("fingerprint").invoke(problem))
-                    : Optional.empty();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -38,17 +38,23 @@ final class Host implements AutoCloseable {
      * How it ends.
      *
      * @param exitWhenTerminated the exit code where the process is told to end
+     * @param whenTerminated is run last where the process is told to end
      * @param afterwards is run once the framework has stopped, however that came about; where the process is told to
      *     end at the same time, twice, by two threads
      */
-    record Ending(int exitWhenTerminated, Runnable afterwards) {}
+    record Ending(int exitWhenTerminated, Runnable whenTerminated, Runnable afterwards) {}
 
     private Host(Framework framework, PrintStream errors, Ending ending) {
         this.framework = framework;
         this.errors = errors;
         this.afterwards = ending.afterwards;
         this.hook = new Thread(
-                () -> Runtime.getRuntime().halt(stop() ? ending.exitWhenTerminated : Refusal.FAILED), "joecash-stop");
+                () -> {
+                    boolean stopped = stop();
+                    ending.whenTerminated.run();
+                    Runtime.getRuntime().halt(stopped ? ending.exitWhenTerminated : Refusal.FAILED);
+                },
+                "joecash-stop");
     }
 
     /**
@@ -65,7 +71,7 @@ final class Host implements AutoCloseable {
                 "org.apache.felix.http.host", LOOPBACK,
                 "de.joecash.data", data.root().toString(),
                 "de.joecash.receipts", Integer.toString(options.receipts())));
-        Ending ending = new Ending(options.script().isPresent() ? TERMINATED : 0, () -> {});
+        Ending ending = new Ending(options.script().isPresent() ? TERMINATED : 0, () -> {}, () -> {});
         return start(properties, data, ending, errors, Feature.DEMO_HOST, Feature.BACKUP);
     }
 
@@ -74,6 +80,7 @@ final class Host implements AutoCloseable {
      *
      * @param own properties beside those that every framework here has
      * @param errors as above
+     * @throws Refusal where it does not start; everything is stopped by then
      */
     static Host start(
             Map<String, String> own, DataDirectory data, Ending ending, PrintStream errors, String... features)
@@ -85,17 +92,30 @@ final class Host implements AutoCloseable {
                     .newFramework(configuration(own, data));
             Host host = new Host(framework, errors, ending);
             Runtime.getRuntime().addShutdownHook(host.hook);
-            framework.init();
-            framework.getBundleContext().addFrameworkListener(event -> report(event, errors));
-            new Provisioning(
-                            framework.getBundleContext(),
-                            Stream.of(features).map(Feature::shipped).toArray(Feature[]::new))
-                    .apply();
-            framework.start();
+            boolean started = false;
+            try {
+                host.boot(features);
+                started = true;
+            } finally {
+                if (!started) {
+                    // Without its hook: that a start failed is not that somebody ended the process.
+                    host.close();
+                }
+            }
             return host;
         } catch (BundleException | IOException e) {
             throw new Refusal(Refusal.FAILED, Texts.text("host.failed", words(e)), e);
         }
+    }
+
+    private void boot(String... features) throws BundleException, IOException {
+        framework.init();
+        framework.getBundleContext().addFrameworkListener(event -> report(event, errors));
+        new Provisioning(
+                        framework.getBundleContext(),
+                        Stream.of(features).map(Feature::shipped).toArray(Feature[]::new))
+                .apply();
+        framework.start();
     }
 
     private static Map<String, String> configuration(Map<String, String> own, DataDirectory data) throws IOException {
@@ -135,7 +155,7 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private static String words(Throwable e) {
+    static String words(Throwable e) {
         String said = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
         // The framework says what it could not do, and only its cause why, such as that the disk is full.
         return e instanceof BundleException && e.getCause() instanceof IOException why && why.getMessage() != null

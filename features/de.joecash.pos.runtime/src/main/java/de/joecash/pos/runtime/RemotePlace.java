@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.FrameworkUtil;
 
@@ -23,8 +24,11 @@ import org.osgi.framework.FrameworkUtil;
  */
 record RemotePlace(
         String pid, String destination, String directory, Map<String, Object> settings, Optional<String> secret) {
-    /** The id of a server: what people call it is in its problems' texts. */
-    private static final String SERVER = "data-centre";
+    /** The id of a server: no address fits into one. */
+    private static final String SERVER = "server";
+
+    /** As it stands in what a problem says. */
+    private static final Pattern NAMED = Pattern.compile("(?<=[\"„])" + SERVER + "(?=[\"“])");
 
     private static final String PID = "de.joecash.backup.destination.";
     private static final int MOST_PORT = 65_535;
@@ -176,6 +180,12 @@ record RemotePlace(
         return address.getPath() == null
                 ? ""
                 : address.getPath().replaceFirst("^/", "").replaceFirst("/$", "");
+    }
+
+    /** Calls the server by the address that was typed, in the words of a problem, which hold its id. */
+    String named(String words) {
+        Object host = settings.getOrDefault("endpoint", settings.get("host"));
+        return host == null ? words : NAMED.matcher(words).replaceAll(Matcher.quoteReplacement(host.toString()));
     }
 
     /** As the commands take it, quoted for Gogo. */

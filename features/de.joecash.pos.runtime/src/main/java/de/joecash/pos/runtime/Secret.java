@@ -24,6 +24,10 @@ final class Secret {
         }
     }
 
+    boolean isEmpty() {
+        return value.length == 0;
+    }
+
     @Override
     public String toString() {
         return "***";

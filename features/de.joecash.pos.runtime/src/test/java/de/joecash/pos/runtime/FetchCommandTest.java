@@ -31,4 +31,18 @@ class FetchCommandTest {
             assertThat(theirs).exists();
         }
     }
+
+    @Test
+    void asksNobodyWithoutAPassword(@TempDir Path into) throws Exception {
+        FetchOptions options =
+                FetchOptions.parse("fetch", "--from", "sftp://h/d", "--user", "u", "--into", into.toString());
+        PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Asking nobody = new Asking(Optional.empty(), new ByteArrayInputStream(new byte[0]), none);
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> new FetchCommand(nobody, none, none).run(options))
+                .withMessage(Texts.text("fetch.noPassword"))
+                .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(Refusal.FAILED));
+        assertThat(into).isEmptyDirectory();
+    }
 }

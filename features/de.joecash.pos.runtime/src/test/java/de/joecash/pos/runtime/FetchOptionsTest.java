@@ -21,9 +21,9 @@ class FetchOptionsTest {
         assertThat(options.backup()).isEmpty();
         assertThat(options.into()).isEqualTo(Path.of("").toAbsolutePath());
         RemotePlace place = RemotePlace.of(options);
-        assertThat(place.word()).isEqualTo("'data-centre:a/b'");
+        assertThat(place.word()).isEqualTo("'server:a/b'");
         assertThat(place.settings())
-                .isEqualTo(Map.of("id", "data-centre", "host", "backup.example.com", "user", "till7", "port", 22));
+                .isEqualTo(Map.of("id", "server", "host", "backup.example.com", "user", "till7", "port", 22));
         assertThat(place.secret()).contains(".password");
     }
 
@@ -59,7 +59,7 @@ class FetchOptionsTest {
         RemotePlace place = RemotePlace.of(
                 FetchOptions.parse("fetch", "--from", "s3://store.example.com:9000/tills/salon/7", "--user", "ACCESS"));
 
-        assertThat(place.word()).isEqualTo("'data-centre:salon/7'");
+        assertThat(place.word()).isEqualTo("'server:salon/7'");
         assertThat(place.settings())
                 .containsEntry("endpoint", "https://store.example.com:9000")
                 .containsEntry("bucket", "tills")
