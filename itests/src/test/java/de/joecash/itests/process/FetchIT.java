@@ -66,10 +66,17 @@ class FetchIT extends DataCentreScenario {
             assertThat(Tables.read(databases.open(onANewTill(databases, id, mark, key)), newest))
                     .as("on a new till")
                     .isEqualTo(restored);
+            lastIsNotWhatAnotherTillSentSince(mark, key, id);
         }
     }
 
     private String sent() throws IOException {
+        List<String> manual = manual();
+        assertThat(manual).hasSize(1);
+        return manual.get(0);
+    }
+
+    private List<String> manual() throws IOException {
         try (Stream<Path> files = Files.list(server().home().resolve("tills/salon"))) {
             List<String> manual = new ArrayList<>();
             for (Path file : files.toList()) {
@@ -78,8 +85,7 @@ class FetchIT extends DataCentreScenario {
                     manual.add(name.replace(".json", ""));
                 }
             }
-            assertThat(manual).hasSize(1);
-            return manual.get(0);
+            return manual;
         }
     }
 
@@ -115,6 +121,32 @@ class FetchIT extends DataCentreScenario {
             assertThat(wrong.err()).contains("This is no key").doesNotContain("not known");
         }
         assertThat(nowhere).isEmptyDirectory();
+    }
+
+    /** A new machine makes a backup of its own at once, and sends it into the same directory. */
+    private void lastIsNotWhatAnotherTillSentSince(String mark, Path key, String id) throws Exception {
+        DemoHost.Ended other = DemoHost.exec(
+                data("other"),
+                pointed("cleartext") + "; backup:settings 01.1 F; backup:settings 01.2 tills/salon"
+                        + "; backup:create; backup:send",
+                "--receipts",
+                "100");
+        assertThat(other.code()).as(other.out() + other.err()).isZero();
+        List<String> theirs = new ArrayList<>(manual());
+        theirs.remove(id);
+        assertThat(theirs).hasSize(1);
+
+        Path into = directory().resolve("last");
+        try (TillProcess fetch = run(into, theirs.get(0), "--fingerprint", mark, "--key", key.toString())) {
+            assertThat(fetch.exitCode(LIMIT)).isEqualTo(1);
+            assertThat(fetch.err()).contains("This backup is another till's", mark, id);
+        }
+        try (TillProcess fetch = run(into, "last", "--fingerprint", mark, "--key", key.toString())) {
+            assertThat(fetch.exitCode(LIMIT)).as(fetch.err()).isZero();
+            assertThat(fetch.out()).contains(theirs.get(0), "left out");
+        }
+        assertThat(into).isNotEmptyDirectory();
+        assertThat(into.resolve(theirs.get(0) + ".sql.gz")).doesNotExist();
     }
 
     /** Right after it was opened and verified, and before anybody got it. */
