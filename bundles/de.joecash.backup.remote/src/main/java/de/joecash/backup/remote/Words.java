@@ -43,11 +43,16 @@ public final class Words {
                 return "no answer in time";
             }
         }
-        String message = e.getMessage();
+        Throwable said = e;
+        // What only wraps another says that one's class, and no more.
+        while (said.getCause() != null && said.getCause().toString().equals(said.getMessage())) {
+            said = said.getCause();
+        }
+        String message = said.getMessage();
         if (message == null) {
-            return e instanceof ConnectException
+            return said instanceof ConnectException
                     ? "connection refused"
-                    : e.getClass().getSimpleName();
+                    : said.getClass().getSimpleName();
         }
         return plain(message);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -29,5 +30,15 @@ class WordsTest {
         assertThat(Words.of(new ConnectException())).isEqualTo("connection refused");
         assertThat(Words.of(new IOException("Broken pipe\n"))).isEqualTo("Broken pipe");
         assertThat(Words.of(new IOException())).isEqualTo("IOException");
+    }
+
+    @Test
+    void ofWhatWrapsAnotherItGivesThatOnesWords() {
+        assertThat(Words.of(new IOException(new ExecutionException(new ConnectException("Connection refused")))))
+                .isEqualTo("Connection refused");
+        assertThat(Words.of(new IOException(new ExecutionException(new ConnectException()))))
+                .isEqualTo("connection refused");
+        assertThat(Words.of(new IOException("it broke", new ConnectException("Connection refused"))))
+                .isEqualTo("it broke");
     }
 }
