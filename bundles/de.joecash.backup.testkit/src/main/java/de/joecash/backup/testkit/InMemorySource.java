@@ -51,6 +51,7 @@ public final class InMemorySource implements Source {
     private volatile Optional<Problem> refusal = Optional.empty();
     private volatile List<Finding> findings = List.of();
     private volatile String skew = "";
+    private volatile boolean leaving;
 
     /**
      * Creates an empty one.
@@ -150,10 +151,16 @@ public final class InMemorySource implements Source {
         findings = List.of(found);
     }
 
+    /** Lets every count end as one does whose source goes meanwhile. */
+    public void leave() {
+        leaving = true;
+    }
+
     /** Lets everything work again. */
     public void heal() {
         findings = List.of();
         skew = "";
+        leaving = false;
         failure = Optional.empty();
         refusal = Optional.empty();
     }
@@ -199,6 +206,9 @@ public final class InMemorySource implements Source {
     @Override
     public Optional<Map<String, Long>> rows(Cancellation cancellation) throws BackupException {
         counts.incrementAndGet();
+        if (leaving) {
+            cancellation.cancel(new Problem.Stopping());
+        }
         cancellation.check();
         Optional<Failure> failing = failure;
         if (failing.isPresent()) {

@@ -15,12 +15,12 @@ final class ConfirmedBackups {
 
     private ConfirmedBackups() {}
 
-    /** The names, newest first; none also where the place does not answer any more. */
-    static List<String> at(RemotePlace place, BundleContext context) {
+    /** The names, newest first; empty where the place does not answer any more. */
+    static Optional<List<String>> at(RemotePlace place, BundleContext context) {
         ServiceReference<?> reference = context.getServiceReference(SERVICE);
         Object service = reference == null ? null : context.getService(reference);
         if (service == null) {
-            return List.of();
+            return Optional.empty();
         }
         try {
             ClassLoader loader = service.getClass().getClassLoader();
@@ -36,9 +36,9 @@ final class ConfirmedBackups {
                     confirmed.add((String) id.getClass().getMethod("value").invoke(id));
                 }
             }
-            return confirmed;
+            return Optional.of(confirmed);
         } catch (ReflectiveOperationException e) {
-            return List.of();
+            return Optional.empty();
         } finally {
             context.ungetService(reference);
         }

@@ -87,10 +87,11 @@ final class FetchCommand {
         }
         String words = problem.get().words(place);
         if (problem.get().isOfAnotherTill()) {
-            words += "\n"
-                    + fingerprintHint(
-                            commands.fingerprint(),
-                            commands.fingerprint().isPresent() ? ConfirmedBackups.at(place, context) : List.of());
+            Optional<List<String>> confirmed =
+                    commands.fingerprint().isPresent() ? ConfirmedBackups.at(place, context) : Optional.of(List.of());
+            words += confirmed
+                    .map(names -> "\n" + fingerprintHint(commands.fingerprint(), names))
+                    .orElse("");
         }
         return new Refusal(refusal.exitCode(), words, refusal);
     }

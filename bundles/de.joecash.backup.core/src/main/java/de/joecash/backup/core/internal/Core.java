@@ -341,16 +341,23 @@ final class Core implements BackupService, AutoCloseable {
     public Status status() {
         List<Backup> all = catalogue.list();
         List<Transfer> queued = transfers.list();
-        boolean stopped = queued.stream().anyMatch(this::isStopped);
+        boolean stopped = queued.stream().anyMatch(entry -> isStopped(entry, all));
         return standing.status(all, queued.size(), stopped, folder.obstacle(), drills.status(all));
     }
 
-    /** Of a medium whoever asked for it has heard; where no route leads any more, nobody misses it. */
-    private boolean isStopped(Transfer entry) {
+    /**
+     * Of a medium whoever asked for it has heard; where no route leads any more, or a newer one has arrived since,
+     * nobody misses it.
+     */
+    private boolean isStopped(Transfer entry, List<Backup> all) {
         String destination = entry.place().destination();
         return entry.state() == Transfer.State.STOPPED
                 && !destination.equals(DestinationProvider.MEDIUM)
-                && ports.closed(destination).isEmpty();
+                && ports.closed(destination).isEmpty()
+                && all.stream()
+                        .filter(backup -> backup.id().compareTo(entry.backup()) > 0)
+                        .flatMap(backup -> backup.copies().stream())
+                        .noneMatch(copy -> copy.place().equals(entry.place()));
     }
 
     @Override

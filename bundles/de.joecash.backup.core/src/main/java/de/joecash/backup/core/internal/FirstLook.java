@@ -70,20 +70,25 @@ final class FirstLook {
         executor.execute(() -> look(source, before));
     }
 
-    /** Where something else was under way, the loss is still to be shown. */
+    /** Without the backup the loss is still to be shown. */
     private void heard(Outcome outcome) {
-        if (outcome instanceof Outcome.Failed no && no.problem() instanceof Problem.Busy) {
+        if (outcome instanceof Outcome.Failed) {
             failed = true;
         }
     }
 
     private void look(Source source, int before) {
+        // A source that goes cancels what it was given.
+        Cancellation own = new Cancellation();
+        Cancellation.Registration registration = stopping.onCancel(() -> own.cancel(new Problem.Stopping()));
         try {
             if (!losses.isWorthCounting(source.expectedBytes())) {
                 return;
             }
-            Optional<Map<String, Long>> rows = source.rows(stopping);
-            if (rows.isPresent() && losses.looks() == before && losses.isSuspected(rows.get())) {
+            Optional<Map<String, Long>> rows = source.rows(own);
+            if (rows.isPresent()
+                    && losses.looks() == before
+                    && losses.isSuspected(source.info().kind(), rows.get())) {
                 LOG.warn(
                         "The database that came holds much less than the newest backup: it is backed up now to show it");
                 backup.get().outcome().thenAccept(this::heard);
@@ -93,6 +98,8 @@ final class FirstLook {
             failed = true;
         } catch (RuntimeException | LinkageError e) {
             LOG.error("A look at the database failed", e);
+        } finally {
+            registration.close();
         }
     }
 }

@@ -73,7 +73,7 @@ final class LossWatch implements Replacing {
 
     /**
      * Says whether it is worth the time to count the rows of the live database: one that is large and takes no less
-     * room than a dump of it did is not empty.
+     * room than a dump of it did was not made anew. Whether it was emptied, the next backup tells.
      *
      * @param expectedBytes as {@link de.joecash.backup.spi.Source#expectedBytes} says
      */
@@ -87,11 +87,12 @@ final class LossWatch implements Replacing {
     /**
      * Says whether a backup of the live database would show a loss.
      *
+     * @param kind of its product
      * @param rows of each of its tables
      */
-    boolean isSuspected(Map<String, Long> rows) {
+    boolean isSuspected(String kind, Map<String, Long> rows) {
         return lastLook(live())
-                .filter(before -> Losses.lost(before.manifest(), rows))
+                .filter(before -> Losses.lost(before.manifest(), kind, rows))
                 .isPresent();
     }
 

@@ -6,6 +6,7 @@ import de.joecash.backup.Backup;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.BackupKind;
 import de.joecash.backup.Loss;
+import de.joecash.backup.Place;
 import de.joecash.backup.Problem;
 import de.joecash.backup.Remark;
 import de.joecash.backup.Run;
@@ -95,6 +96,16 @@ class LostDatabaseTest {
         assertThat(safety()).isEqualTo(Safety.NO_COPY);
         shop.backup();
         assertThat(shop.core().list()).hasSize(2);
+    }
+
+    @Test
+    void aDatabaseThatGoesWhileItIsLookedAtEndsNothingElse() throws Exception {
+        shop.backup();
+        source.leave();
+        reopenAndAwaitLook();
+        shop.core().ports().destinations().add(1, new InMemoryDestination("data-centre"));
+
+        assertThat(shop.core().listAt(new Place("data-centre", "shop"))).isEmpty();
     }
 
     @Test
@@ -273,6 +284,8 @@ class LostDatabaseTest {
         assertThat(shop.core().status().newestGood()).isEmpty();
         assertThat(shop.core().list()).hasSize(3);
         Backup next = shop.backup();
+        shop.close();
+        shop = opened();
         assertThat(shop.core().status().newestGood()).map(Backup::id).contains(next.id());
     }
 

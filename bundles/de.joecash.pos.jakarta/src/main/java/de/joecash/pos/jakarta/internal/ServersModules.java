@@ -1,6 +1,7 @@
 package de.joecash.pos.jakarta.internal;
 
 import java.util.Collection;
+import java.util.List;
 import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
@@ -10,11 +11,15 @@ import org.osgi.framework.wiring.BundleRevision;
 /**
  * The modules of the server itself, many of which are resolved only when they are needed. One that took a library of
  * the folder would be stopped and refreshed with it when that file goes, and an application would find SLF4J there that
- * is none of its own. So none of them takes anything of the folder, but for our own packages: through a module of the
- * server, applications see those.
+ * is none of its own. So none of them takes a library of the folder. Our own packages they take, and what others put
+ * there: through a module of the server, applications see those.
  */
 final class ServersModules implements ResolverHook {
     private static final String OURS = "de.joecash.";
+
+    /** The libraries that come in the folder, by the beginnings of their bundles' names. */
+    private static final List<String> LIBRARIES =
+            List.of("org.apache.commons.", "org.apache.felix.", "com.google.gson", "de.joecash.pos.jakarta.platform");
 
     private final String modules;
 
@@ -30,7 +35,8 @@ final class ServersModules implements ResolverHook {
     @Override
     public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
         if (isServers(requirement.getRevision())) {
-            candidates.removeIf(candidate -> !isServers(candidate.getRevision()) && !isOurs(candidate));
+            candidates.removeIf(candidate ->
+                    !isServers(candidate.getRevision()) && isLibrary(candidate.getRevision()) && !isOurs(candidate));
         }
     }
 
@@ -38,6 +44,11 @@ final class ServersModules implements ResolverHook {
     private boolean isServers(BundleRevision revision) {
         return revision.getBundle().getBundleId() == 0
                 || revision.getBundle().getLocation().contains(modules);
+    }
+
+    /** Bundles that an administrator put there for others are not ours to hide. */
+    private static boolean isLibrary(BundleRevision revision) {
+        return LIBRARIES.stream().anyMatch(revision.getSymbolicName()::startsWith);
     }
 
     private static boolean isOurs(BundleCapability capability) {

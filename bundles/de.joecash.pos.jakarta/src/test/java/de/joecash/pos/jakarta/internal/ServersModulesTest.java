@@ -21,16 +21,18 @@ class ServersModulesTest {
     private final BundleCapability frameworks = capability(bundle(0, "System Bundle"), "org.osgi.framework");
     private final BundleCapability servers = capability(bundle(7, SERVERS), "org.apache.commons.codec");
     private final BundleCapability folders = capability(bundle(300, FOLDERS), "org.apache.commons.codec");
-    private final BundleCapability ours = capability(bundle(301, FOLDERS), "de.joecash.backup");
+    private final BundleCapability ours =
+            capability(bundle(301, FOLDERS, "de.joecash.backup.api"), "de.joecash.backup");
+    private final BundleCapability somebodyElses = capability(bundle(303, FOLDERS, "com.example.api"), "com.example");
 
     @Test
-    void modulesOfTheServerTakeNothingOfTheFolderButOurPackages() {
-        assertThat(left(bundle(8, SERVERS))).containsExactly(frameworks, servers, ours);
+    void modulesOfTheServerTakeNoLibraryOfTheFolderButOurPackagesAndSomebodyElses() {
+        assertThat(left(bundle(8, SERVERS))).containsExactly(frameworks, servers, ours, somebodyElses);
     }
 
     @Test
     void bundlesOfTheFolderTakeWhatTheyWant() {
-        assertThat(left(bundle(302, FOLDERS))).containsExactly(frameworks, servers, folders, ours);
+        assertThat(left(bundle(302, FOLDERS))).containsExactly(frameworks, servers, folders, ours, somebodyElses);
     }
 
     @Test
@@ -46,7 +48,7 @@ class ServersModulesTest {
     }
 
     private List<BundleCapability> left(Bundle requirer) {
-        List<BundleCapability> candidates = new ArrayList<>(List.of(frameworks, servers, folders, ours));
+        List<BundleCapability> candidates = new ArrayList<>(List.of(frameworks, servers, folders, ours, somebodyElses));
         new ServersModules(MODULES).filterMatches(requirement(requirer), candidates);
         return candidates;
     }
@@ -66,11 +68,15 @@ class ServersModulesTest {
     }
 
     private static BundleRevision revision(Bundle bundle) {
-        return fake(BundleRevision.class, Map.of("getBundle", bundle));
+        return fake(BundleRevision.class, Map.of("getBundle", bundle, "getSymbolicName", bundle.getSymbolicName()));
     }
 
     private static Bundle bundle(long id, String location) {
-        return fake(Bundle.class, Map.of("getBundleId", id, "getLocation", location));
+        return bundle(id, location, "org.apache.commons.commons-codec");
+    }
+
+    private static Bundle bundle(long id, String location, String name) {
+        return fake(Bundle.class, Map.of("getBundleId", id, "getLocation", location, "getSymbolicName", name));
     }
 
     /** Answers what is asked of it here; is equal to itself alone. */

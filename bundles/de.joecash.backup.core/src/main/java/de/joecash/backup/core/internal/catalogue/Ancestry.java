@@ -27,6 +27,9 @@ record Ancestry(List<Restore> restores) {
     /** What nobody restored for so long says nothing any more: that many are known. */
     private static final int MOST = 100;
 
+    /** No backup has this name. */
+    private static final BackupId NOBODY_KNOWS = new BackupId("unknown-1970-01-01T000000-000001");
+
     private static final String FILE = "restores";
     private static final long LONGEST = 100_000;
     private static final String ELSEWHERE = "elsewhere";
@@ -47,23 +50,31 @@ record Ancestry(List<Restore> restores) {
 
     /**
      * Reads what was restored from a backup folder. Where that cannot be read, no backup counts that there is: one that
-     * is made now is of the live database in any case.
+     * is made now is of the live database in any case. What is broken is written anew, so that this stays where it is.
      *
      * @param newest the newest backup, if there is one
      */
     static Ancestry open(Path folder, Optional<BackupId> newest) {
         Path file = folder.resolve(FILE);
         try {
-            if (Files.size(file) > LONGEST) {
-                throw new IOException("it is too long");
+            String text = Files.size(file) > LONGEST ? "too long" : Files.readString(file);
+            try {
+                return read(text);
+            } catch (IllegalArgumentException e) {
+                Ancestry unknown = unknown(newest, e);
+                unknown.write(folder);
+                return unknown;
             }
-            return read(Files.readString(file));
         } catch (NoSuchFileException e) {
             return NONE;
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("What was restored before cannot be read, so that no backup of before counts: {}", e.getMessage());
-            return newest.map(id -> NONE.with(new Restore(id, true, id))).orElse(NONE);
+        } catch (IOException e) {
+            return unknown(newest, e);
         }
+    }
+
+    private static Ancestry unknown(Optional<BackupId> newest, Exception why) {
+        LOG.warn("What was restored before cannot be read, so that no backup of before counts: {}", why.getMessage());
+        return newest.map(id -> NONE.with(new Restore(NOBODY_KNOWS, true, id))).orElse(NONE);
     }
 
     void write(Path folder) throws IOException {

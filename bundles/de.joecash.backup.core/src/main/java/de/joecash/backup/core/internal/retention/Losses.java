@@ -36,19 +36,20 @@ public final class Losses {
     public static boolean lost(Manifest earlier, Manifest later) {
         Map<String, Long> left = new HashMap<>();
         later.tables().forEach(table -> left.put(table.name(), table.rows()));
-        // Another product names its tables in another way.
-        boolean comparable = earlier.source().kind().equals(later.source().kind());
-        return mostRowsLost(earlier, left) || (comparable && mostTablesLost(earlier, left));
+        return lost(earlier, later.source().kind(), left);
     }
 
     /**
-     * Compares with what a database of the same product holds now.
+     * Compares with what a database holds now.
      *
+     * @param kind of its product
      * @param left the rows of each table
      * @return as above
      */
-    public static boolean lost(Manifest earlier, Map<String, Long> left) {
-        return mostRowsLost(earlier, left) || mostTablesLost(earlier, left);
+    public static boolean lost(Manifest earlier, String kind, Map<String, Long> left) {
+        // Another product names its tables in another way.
+        boolean comparable = earlier.source().kind().equals(kind);
+        return mostRowsLost(earlier, left) || (comparable && mostTablesLost(earlier, left));
     }
 
     private static boolean mostRowsLost(Manifest earlier, Map<String, Long> left) {

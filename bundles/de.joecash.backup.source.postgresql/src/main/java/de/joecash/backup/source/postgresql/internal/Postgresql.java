@@ -33,7 +33,7 @@ record Postgresql(ToolSettings settings) implements Product<ServerAddress> {
 
     private static final String TABLES =
             """
-            SELECT name, name FROM (SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+            SELECT name, 'ONLY ' || name FROM (SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relkind = 'r' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%') AS tables
             """;
