@@ -27,7 +27,7 @@ class KarafIT {
 
             karaf.succeed("feature:install joecash-backup-all");
             assertThat(karaf.succeed("bundle:list -s").lines().filter(line -> line.contains("de.joecash.")))
-                    .hasSizeGreaterThan(15)
+                    .hasSize(15)
                     .allMatch(line -> line.contains("Active"))
                     .noneMatch(line -> line.contains("de.joecash.pos.reference"));
             karaf.succeed("feature:install joecash-backup-demo");
