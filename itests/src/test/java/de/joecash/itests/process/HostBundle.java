@@ -64,13 +64,8 @@ final class HostBundle {
     static Path exampleFleet(Path directory) throws IOException {
         Matcher guide = CONFIGURATION.matcher(Files.readString(GUIDE));
         assertThat(guide.find()).as("a configuration in %s", GUIDE).isTrue();
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", "com.example.fleet");
-        main.putValue("Bundle-Version", "1");
-        main.putValue("Require-Capability", guide.group(1));
+        Manifest manifest = manifest("com.example.fleet");
+        manifest.getMainAttributes().putValue("Require-Capability", guide.group(1));
         Path jar = directory.resolve("fleet.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new ZipEntry("OSGI-INF/configurator/fleet.json"));
@@ -108,12 +103,8 @@ final class HostBundle {
 
     /** Packs the activator's package. */
     private static Path jar(Path jar, String activator, Path classes, String imports) throws IOException {
-        Manifest manifest = new Manifest();
+        Manifest manifest = manifest(activator);
         Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", activator);
-        main.putValue("Bundle-Version", "1.0.0");
         main.putValue("Bundle-Activator", activator);
         main.putValue("Import-Package", imports);
         Path directory = classes.resolve(
@@ -122,6 +113,16 @@ final class HostBundle {
             put(out, classes, directory);
         }
         return jar;
+    }
+
+    private static Manifest manifest(String name) {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", name);
+        main.putValue("Bundle-Version", "1.0.0");
+        return manifest;
     }
 
     private static void put(JarOutputStream out, Path root, Path directory) throws IOException {

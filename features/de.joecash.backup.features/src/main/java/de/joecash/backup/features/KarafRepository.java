@@ -17,6 +17,7 @@ final class KarafRepository {
     private static final String HTTP = "http";
     private static final String H2 = "h2";
     private static final String TILL = "till";
+    private static final String BUNDLE = "<bundle>";
     private static final String DEPENDENCY = "<bundle dependency=\"true\">";
 
     /** What parts need beside the core where the host has nothing of the kind: Karaf adds it only then. */
@@ -87,9 +88,10 @@ final class KarafRepository {
             List<String> services = OF_THE_HOST.stream()
                     .map(type -> "<capability>osgi.service;effective:=active;objectClass=" + type + "</capability>")
                     .toList();
-            List<Artifact> ours =
-                    bundles.stream().filter(bundle -> !isContract(bundle)).toList();
-            return plus(plus(unlessThere(), contract(bundles)), plus(bundles(ours), services));
+            List<String> ours = bundles.stream()
+                    .flatMap(bundle -> bundles(isContract(bundle) ? DEPENDENCY : BUNDLE, List.of(bundle)).stream())
+                    .toList();
+            return plus(unlessThere(), plus(ours, services));
         }
         List<String> needed = UNLESS_THERE.containsKey(part)
                 ? List.of(feature(NAME), "<feature dependency=\"true\">" + UNLESS_THERE.get(part) + "</feature>")
@@ -97,18 +99,13 @@ final class KarafRepository {
         return plus(needed, bundles(bundles));
     }
 
-    /** The contract with the host, which a host that brings it keeps when the backup goes. */
-    private static List<String> contract(List<Artifact> bundles) {
-        return bundles(
-                DEPENDENCY, bundles.stream().filter(KarafRepository::isContract).toList());
-    }
-
+    /** The contract with the host: one that brings it keeps it when the backup goes. */
     private static boolean isContract(Artifact bundle) {
         return bundle.name().equals("de.joecash.pos.api");
     }
 
     private static List<String> bundles(List<Artifact> bundles) {
-        return bundles("<bundle>", bundles);
+        return bundles(BUNDLE, bundles);
     }
 
     /** Where Karaf has one of them already, its own is taken. */

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which backups the live database grew out of. Each restore in its place sets it back to the backup that was restored:
@@ -33,7 +31,6 @@ record Ancestry(List<Restore> restores) {
     private static final String FILE = "restores";
     private static final long LONGEST = 100_000;
     private static final String ELSEWHERE = "elsewhere";
-    private static final Logger LOG = LoggerFactory.getLogger(Ancestry.class);
 
     /**
      * A restore in the live database's place.
@@ -49,31 +46,27 @@ record Ancestry(List<Restore> restores) {
     }
 
     /**
-     * Reads what was restored from a backup folder. Where that cannot be read, no backup counts that there is: one that
-     * is made now is of the live database in any case. What is broken is written anew, so that this stays where it is.
+     * Reads what was restored from a backup folder; nothing where nothing was.
      *
-     * @param newest the newest backup, if there is one
+     * @throws IllegalArgumentException if what is there is broken
+     * @throws IOException if it cannot be read
      */
-    static Ancestry open(Path folder, Optional<BackupId> newest) {
+    static Ancestry open(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
-            String text = Files.size(file) > LONGEST ? "too long" : Files.readString(file);
-            try {
-                return read(text);
-            } catch (IllegalArgumentException e) {
-                Ancestry unknown = unknown(newest, e);
-                unknown.write(folder);
-                return unknown;
-            }
+            return read(Files.size(file) > LONGEST ? "too long" : Files.readString(file));
         } catch (NoSuchFileException e) {
             return NONE;
-        } catch (IOException e) {
-            return unknown(newest, e);
         }
     }
 
-    private static Ancestry unknown(Optional<BackupId> newest, Exception why) {
-        LOG.warn("What was restored before cannot be read, so that no backup of before counts: {}", why.getMessage());
+    /**
+     * What is known where nobody knows what was restored: no backup counts that there is, for one that is made now is
+     * of the live database in any case.
+     *
+     * @param newest the newest backup, if there is one
+     */
+    static Ancestry unknown(Optional<BackupId> newest) {
         return newest.map(id -> NONE.with(new Restore(NOBODY_KNOWS, true, id))).orElse(NONE);
     }
 

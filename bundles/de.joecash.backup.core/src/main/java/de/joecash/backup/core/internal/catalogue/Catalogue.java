@@ -70,9 +70,24 @@ public final class Catalogue {
         } catch (IOException e) {
             throw folder.unusable(e);
         }
-        catalogue.ancestry =
-                Ancestry.open(folder.path(), catalogue.backups.keySet().stream().findFirst());
+        catalogue.openAncestry();
         return catalogue;
+    }
+
+    /** What is broken is written anew, so that what is made from now on goes on counting. */
+    private void openAncestry() {
+        Ancestry unknown = Ancestry.unknown(backups.keySet().stream().findFirst());
+        try {
+            ancestry = Ancestry.open(folder.path());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("What was restored before is broken, so that no backup of before counts");
+            remember(unknown);
+        } catch (IOException e) {
+            LOG.warn(
+                    "What was restored before cannot be read, so that no backup of before counts: {}",
+                    BackupFolder.words(e));
+            ancestry = unknown;
+        }
     }
 
     /** Lists them, newest first. */

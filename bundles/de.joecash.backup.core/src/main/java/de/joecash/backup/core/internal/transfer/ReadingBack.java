@@ -57,12 +57,18 @@ final class ReadingBack {
     Ledger check(Destination destination, Shipment shipment, Map<String, Long> there, Plan.Terms terms, Ledger ledger)
             throws BackupException, IOException {
         int attempts = queue.find(shipment.transfer()).map(Transfer::attempts).orElse(0);
+        if (attempts >= MOST_ATTEMPTS) {
+            return ledger;
+        }
         Optional<StoredPart> due = BackupArchive.of(shipment.manifest()).stream()
+                // A plan looks at every member: none is made where nothing that it could need is due.
+                .filter(archive -> ledger.chain(shipment.till(), archive.kind()).stream()
+                        .anyMatch(file -> isDue(file, terms.now())))
                 .flatMap(archive -> Packing.plan(shipment, archive, ledger, there, terms).needs().stream())
                 .filter(file -> isDue(file, terms.now()))
                 .min(Comparator.comparing(file -> file.proof().orElseThrow().at()))
                 .map(LedgerFile::part);
-        if (due.isEmpty() || attempts >= MOST_ATTEMPTS) {
+        if (due.isEmpty()) {
             return ledger;
         }
         Set<String> name = Set.of(due.get().name());
@@ -79,8 +85,10 @@ final class ReadingBack {
 
     /** A time that is still to come was set by a wrong clock: it says nothing. */
     private static boolean isDue(LedgerFile file, Instant now) {
-        Instant last = file.proof().orElseThrow().at();
-        return last.isAfter(now) || last.plus(EVERY).isBefore(now);
+        return file.proof()
+                .map(LedgerFile.Proof::at)
+                .filter(last -> last.isAfter(now) || last.plus(EVERY).isBefore(now))
+                .isPresent();
     }
 
     private static boolean isEqual(Destination destination, StoredPart part, ActiveRun run)
