@@ -59,6 +59,7 @@ class ExportedPackagesTest {
                             "com.exceptionfactory.jagged.*",
                             "com.intel.gkl",
                             "com.intel.gkl.compression",
+                            "com.jcraft.jzlib",
                             "io.nayuki.qrcodegen",
                             "org.broadinstitute.gatk.nativebindings"),
             "de.joecash.backup.destination.ftp", Set.of("de.joecash.backup.remote"),

@@ -14,9 +14,9 @@ import java.util.zip.DataFormatException;
 
 /**
  * Makes an archive again, byte by byte, from files that hold its members and of which nothing is known: full archives
- * and packs, each read once from its beginning, in any order. Only what the wanted index names is inflated, so a file
- * that was made to expand expands to no more than that; each member is proven by its digest before it is written. Not
- * thread-safe.
+ * and packs, each read once from its beginning, in any order but for this: a pack with deltas before what they rest on,
+ * so the newest first. Only what the wanted index names is inflated, so a file that was made to expand expands to no
+ * more than that; each member is proven by its digest before it is written. Not thread-safe.
  */
 public final class Assembly implements AutoCloseable {
     /** Where the archive goes; its parts come in any order. */
@@ -36,8 +36,10 @@ public final class Assembly implements AutoCloseable {
     private final Target target;
     private final Map<Long, List<Integer>> byLooks = new HashMap<>();
     private final BitSet found = new BitSet();
+    private final PendingDeltas deltas = new PendingDeltas();
     private final MemberCheck check = new MemberCheck(new JdkCodec());
     private final byte[] stored = new byte[MemberFormat.MAX_STORED];
+    private final byte[] again = new byte[MemberFormat.MAX_STORED];
 
     /**
      * Begins with the archive's first member, which its index holds.
@@ -72,12 +74,63 @@ public final class Assembly implements AutoCloseable {
             if (length == 0) {
                 return;
             }
-            int crc = MemberFormat.crc(stored, length);
-            for (int ordinal : byLooks.getOrDefault(looks(length, crc), List.of())) {
-                if (!found.get(ordinal)) {
-                    put(wanted.get(ordinal));
-                }
+            if (MemberFormat.storedLength(stored, 0).isEmpty()) {
+                keep(length);
+                continue;
             }
+            for (Member member : missing(length, MemberFormat.crc(stored, length))) {
+                put(member);
+            }
+            rest(length);
+        }
+    }
+
+    private List<Member> missing(int storedLength, int storedCrc) {
+        return byLooks.getOrDefault(looks(storedLength, storedCrc), List.of()).stream()
+                .filter(ordinal -> !found.get(ordinal))
+                .map(wanted::get)
+                .toList();
+    }
+
+    /** Keeps a delta until its base comes. */
+    private void keep(int length) throws IOException {
+        try {
+            deltas.add(DeltaFormat.read(stored, length), of -> missing(of.storedLength(), of.storedCrc()).stream()
+                    .anyMatch(of::gives));
+        } catch (DataFormatException e) {
+            throw new IOException("a delta in it is damaged", e);
+        }
+    }
+
+    /** Makes what rests on the member that was read. */
+    private void rest(int length) throws IOException {
+        int contentLength = MemberFormat.contentLength(stored, length);
+        if (!deltas.mayRestOn(contentLength, MemberFormat.contentCrc(stored, length))) {
+            return;
+        }
+        try {
+            byte[] base = check.content(stored, length, contentLength);
+            deltas.rest(base, new Sha256().digest(base, base.length), this::make);
+        } catch (DataFormatException e) {
+            throw new IOException("a member in it is damaged", e);
+        }
+    }
+
+    private void make(DeltaFormat.Packed packed, byte[] content) throws IOException {
+        DeltaMember of = packed.of();
+        List<Member> members = missing(of.storedLength(), of.storedCrc()).stream()
+                .filter(of::gives)
+                .toList();
+        if (members.isEmpty()) {
+            return;
+        }
+        int length = DeltaMaker.again(content, packed.level(), again);
+        if (length != of.storedLength() || MemberFormat.crc(again, length) != of.storedCrc()) {
+            throw new IOException("a delta in it gives other bytes");
+        }
+        for (Member member : members) {
+            target.write(member.storedOffset(), again, length);
+            found.set(member.ordinal());
         }
     }
 
@@ -108,7 +161,7 @@ public final class Assembly implements AutoCloseable {
         if (read == 0) {
             return 0;
         }
-        OptionalInt length = read < MemberFormat.HEADER ? OptionalInt.empty() : MemberFormat.storedLength(stored, 0);
+        OptionalInt length = read < MemberFormat.HEADER ? OptionalInt.empty() : MemberFormat.anyLength(stored);
         if (length.isEmpty()) {
             throw new IOException("something in it is no member");
         }

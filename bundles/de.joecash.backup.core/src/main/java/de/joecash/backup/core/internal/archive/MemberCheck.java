@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.archive;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.zip.DataFormatException;
 
@@ -26,17 +27,36 @@ final class MemberCheck implements AutoCloseable {
                 || MemberFormat.contentLength(stored, length) != contentLength) {
             throw new DataFormatException("Its header or trailer has changed");
         }
+        inflate(stored, length, contentLength);
+        if (!digest.digest(content, contentLength).equals(member.sha256())) {
+            throw new DataFormatException("Its content has changed");
+        }
+        return content;
+    }
+
+    /**
+     * Gives the content of a member whose digest nobody knows.
+     *
+     * @throws DataFormatException if it is damaged
+     */
+    byte[] content(byte[] stored, int length, int contentLength) throws DataFormatException {
+        if (contentLength < 1 || contentLength > Cutter.MAX) {
+            throw new DataFormatException("Not a member");
+        }
+        inflate(stored, length, contentLength);
+        return Arrays.copyOf(content, contentLength);
+    }
+
+    private void inflate(byte[] stored, int length, int contentLength) throws DataFormatException {
         inflater.inflate(
                 stored,
                 MemberFormat.HEADER,
                 length - MemberFormat.HEADER - MemberFormat.TRAILER,
                 content,
                 contentLength);
-        if (MemberFormat.crc(content, contentLength) != MemberFormat.contentCrc(stored, length)
-                || !digest.digest(content, contentLength).equals(member.sha256())) {
+        if (MemberFormat.crc(content, contentLength) != MemberFormat.contentCrc(stored, length)) {
             throw new DataFormatException("Its content has changed");
         }
-        return content;
     }
 
     @Override

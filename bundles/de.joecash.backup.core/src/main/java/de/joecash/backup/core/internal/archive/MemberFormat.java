@@ -30,6 +30,9 @@ final class MemberFormat {
     private static final byte FEXTRA = 4;
     private static final byte FNAME = 8;
     private static final int LENGTH_AT = 16;
+    private static final int KIND_AT = 13;
+    private static final byte WHOLE = 'C';
+    private static final byte DELTA = 'D';
     private static final int NAME_MAX = 255;
     private static final byte[] BEGIN = {0x1f, (byte) 0x8b, 8, FEXTRA, 0, 0, 0, 0, 0, (byte) 255, 8, 0, 'J', 'C', 4, 0};
     /** One final block of fixed codes with nothing in it (RFC 1951, section 3.2.6). */
@@ -75,6 +78,20 @@ final class MemberFormat {
         }
         int length = little(file, at + LENGTH_AT);
         return length >= HEADER + TRAILER && length <= MAX_STORED ? OptionalInt.of(length) : OptionalInt.empty();
+    }
+
+    /** Makes a member one that holds a delta. */
+    static void markDelta(byte[] member) {
+        member[KIND_AT] = DELTA;
+    }
+
+    /** Tells the length of the member at a file's beginning, if it is one of ours with content or with a delta. */
+    static OptionalInt anyLength(byte[] file) {
+        byte[] plain = Arrays.copyOf(file, HEADER);
+        if (plain[KIND_AT] == DELTA) {
+            plain[KIND_AT] = WHOLE;
+        }
+        return storedLength(plain, 0);
     }
 
     /** Tells the length of the first member, if the file begins with one of ours. */

@@ -39,6 +39,37 @@ public final class Packs {
     }
 
     /**
+     * The same, but with deltas of members where they are worth it, behind all others.
+     *
+     * @param deltas before its archive's first member
+     * @return what the pack holds
+     */
+    public static PackIndex write(ArchiveFile archive, Predicate<Member> known, DeltaMaker deltas, OutputStream out)
+            throws IOException {
+        Taking taking = new Taking(archive.index().head(), out);
+        Set<Bytes> taken = new HashSet<>();
+        List<DeltaFormat.Packed> made = new ArrayList<>();
+        for (Member member : archive.index()) {
+            List<Member> bases = deltas.basesOf(member);
+            if (!known.test(member) && taken.add(Bytes.of(member))) {
+                byte[] stored = archive.stored(member);
+                Optional<DeltaFormat.Packed> delta = deltas.make(member, stored, bases);
+                if (delta.isPresent()) {
+                    made.add(delta.get());
+                } else {
+                    taking.take(member, stored);
+                }
+            }
+        }
+        for (DeltaFormat.Packed delta : made) {
+            taking.put(DeltaFormat.member(delta));
+        }
+        return new PackIndex(
+                taking.finish().index(),
+                made.stream().map(DeltaFormat.Packed::of).toList());
+    }
+
+    /**
      * Says how long a pack would be.
      *
      * @param archive the index of the archive whose members are wanted

@@ -9,6 +9,7 @@ final class Workbench implements AutoCloseable {
     private final Codec codec;
     private final Buffers buffers;
     private final Map<Integer, Codec.Deflating> deflaters = new HashMap<>();
+    private final Map<Integer, Codec.Deflating> portable = new HashMap<>();
     private final Sha256 digest = new Sha256();
     private final byte[] scratch = new byte[MemberFormat.MAX_STORED];
 
@@ -22,7 +23,8 @@ final class Workbench implements AutoCloseable {
     record Made(StoredMember stored, boolean reused) {}
 
     /**
-     * Makes the member of a content.
+     * Makes the member of a content. What an earlier archive does not have is made in bytes that can be made again
+     * anywhere, where there is time for it: it can be sent as a delta.
      *
      * @param known an archive from which it is copied if it is there
      */
@@ -31,20 +33,25 @@ final class Workbench implements AutoCloseable {
         int crc = MemberFormat.crc(content, length);
         Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, length, crc, buffers));
         return copied.map(stored -> new Made(stored, true))
-                .orElseGet(() -> new Made(deflated(content, length, level, crc, sha256), false));
+                .orElseGet(() ->
+                        new Made(deflated(content, length, deflater(level, known.isPresent()), crc, sha256), false));
     }
 
-    private StoredMember deflated(byte[] content, int length, int level, int crc, Digest sha256) {
-        int stored = MemberFormat.frame(scratch, deflate(content, length, level), crc, length);
+    private Codec.Deflating deflater(int level, boolean again) {
+        return again && level >= PortableDeflating.WORTHWHILE
+                ? portable.computeIfAbsent(level, PortableDeflating::new)
+                : deflaters.computeIfAbsent(level, codec::deflater);
+    }
+
+    private StoredMember deflated(byte[] content, int length, Codec.Deflating deflater, int crc, Digest sha256) {
+        int stored = MemberFormat.frame(scratch, deflate(content, length, deflater), crc, length);
         byte[] bytes = buffers.take(stored);
         System.arraycopy(scratch, 0, bytes, 0, stored);
         return new StoredMember(bytes, stored, MemberFormat.crc(bytes, stored), length, sha256);
     }
 
-    private int deflate(byte[] content, int length, int level) {
-        int data = deflaters
-                .computeIfAbsent(level, codec::deflater)
-                .deflate(content, length, scratch, MemberFormat.HEADER);
+    private int deflate(byte[] content, int length, Codec.Deflating deflater) {
+        int data = deflater.deflate(content, length, scratch, MemberFormat.HEADER);
         if (data < 0 || data > MemberFormat.MAX_STORED - MemberFormat.HEADER - MemberFormat.TRAILER) {
             throw new IllegalStateException("Deflating made " + length + " bytes too long");
         }
@@ -55,5 +62,7 @@ final class Workbench implements AutoCloseable {
     public void close() {
         deflaters.values().forEach(Codec.Deflating::close);
         deflaters.clear();
+        portable.values().forEach(Codec.Deflating::close);
+        portable.clear();
     }
 }

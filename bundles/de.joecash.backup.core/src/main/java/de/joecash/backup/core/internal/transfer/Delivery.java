@@ -9,18 +9,24 @@ import de.joecash.backup.Place;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
+import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.DestinationProvider;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends one backup to one place: archives first, manifest last. To the medium as {@link MediumDelivery} has it,
  * anywhere else as {@link PartsDelivery} has it.
  */
 public final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Ports ports;
@@ -60,7 +66,8 @@ public final class Delivery {
         Place place = entry.place();
         try (Destination destination = ports.requireDestination(place.destination())
                 .connect(place.directory(), ports.offLimits(folder.path()), run.cancellation())) {
-            Shipment shipment = new Shipment(entry.id(), place, folder.indexed(backup.manifest()), run);
+            Shipment shipment =
+                    new Shipment(entry.id(), place, folder.indexed(backup.manifest()), earlier(backup, place), run);
             Sent sent = place.destination().equals(DestinationProvider.MEDIUM)
                     ? medium.send(destination, shipment)
                     : parts.send(destination, shipment);
@@ -75,6 +82,23 @@ public final class Delivery {
                     ? Outcome.Proof.COPY_CONTENT_EQUAL
                     : Outcome.Proof.COPY_LENGTH_EQUAL;
             return new Outcome.Succeeded(catalogue.copied(backup.id(), copy), Set.of(shown));
+        }
+    }
+
+    /** The newest other backup of the till with a copy at a place; where it cannot be read, none is as good. */
+    private Optional<IndexedManifest> earlier(Backup backup, Place place) {
+        Optional<Backup> newest = catalogue.newest(other -> !other.id().equals(backup.id())
+                && other.damage().isEmpty()
+                && other.manifest()
+                        .source()
+                        .till()
+                        .equals(backup.manifest().source().till())
+                && other.copies().stream().anyMatch(copy -> copy.place().equals(place)));
+        try {
+            return newest.isPresent() ? Optional.of(folder.indexed(newest.get().manifest())) : Optional.empty();
+        } catch (BackupException e) {
+            LOG.warn("No delta can rest on {}: {}", newest.get().id(), e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -19,6 +19,8 @@ import de.joecash.backup.spi.Destination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +85,8 @@ final class Gathering {
     private void assemble(BackupArchive archive, NotedArchive noted, MemberIndex index, GuardedFile file)
             throws BackupException, IOException {
         try (Assembly assembly = new Assembly(index, file::writeAt)) {
-            for (StoredPart part : noted.all()) {
+            // The newest first: what a delta rests on was there before it.
+            for (StoredPart part : newestFirst(noted)) {
                 if (assembly.missing() > 0 || part.equals(noted.file())) {
                     read(archive.backup(), part, assembly::take);
                 }
@@ -94,6 +97,13 @@ final class Gathering {
                         + index.size() + " members are in none of the files there"));
             }
         }
+    }
+
+    private static List<StoredPart> newestFirst(NotedArchive noted) {
+        List<StoredPart> all = new ArrayList<>(noted.needs());
+        all.add(noted.file());
+        Collections.reverse(all);
+        return all;
     }
 
     /** What is done with a file's content. */

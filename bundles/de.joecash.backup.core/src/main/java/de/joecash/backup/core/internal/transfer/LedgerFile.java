@@ -1,7 +1,7 @@
 package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.Copy;
-import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.PackIndex;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param part as it lies there
  * @param till whose members it holds
  * @param at when it was stored
- * @param index its members; empty where its archive has none, as those of old manifests
+ * @param index what it holds; empty where its archive has none, as those of old manifests
  * @param recipients who can open it, where it is sealed; none where that is not known
  * @param proof that it is there; empty where it was found to be damaged since, or is not proven yet
  */
@@ -20,7 +20,7 @@ record LedgerFile(
         StoredPart part,
         String till,
         Instant at,
-        Optional<MemberIndex> index,
+        Optional<PackIndex> index,
         List<String> recipients,
         Optional<Proof> proof) {
     /**

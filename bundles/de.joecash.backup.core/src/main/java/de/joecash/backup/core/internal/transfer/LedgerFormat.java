@@ -5,8 +5,11 @@ import com.google.gson.GsonBuilder;
 import de.joecash.backup.BackupId;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Place;
+import de.joecash.backup.core.internal.archive.DeltaFormat;
+import de.joecash.backup.core.internal.archive.DeltaMember;
 import de.joecash.backup.core.internal.archive.IndexFormat;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.PackIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +59,18 @@ final class LedgerFormat {
         return Base64.getEncoder().encodeToString(IndexFormat.write(index));
     }
 
-    static MemberIndex index(String text) {
+    /** Gives none where there are none, as in what was written before there were deltas. */
+    static String text(List<DeltaMember> deltas) {
+        return deltas.isEmpty() ? null : Base64.getEncoder().encodeToString(DeltaFormat.write(deltas));
+    }
+
+    static PackIndex index(String text, String deltas) {
         try {
-            return IndexFormat.read(Base64.getDecoder().decode(text));
+            return new PackIndex(
+                    IndexFormat.read(Base64.getDecoder().decode(text)),
+                    deltas == null
+                            ? List.of()
+                            : DeltaFormat.read(Base64.getDecoder().decode(deltas)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,6 +102,7 @@ final class LedgerFormat {
             String till,
             String at,
             String index,
+            String deltas,
             List<String> recipients,
             Copy.Proof proof,
             String provenAt) {
@@ -100,7 +113,8 @@ final class LedgerFormat {
                     file.part().sha256(),
                     file.till(),
                     file.at().toString(),
-                    file.index().map(LedgerFormat::text).orElse(null),
+                    file.index().map(held -> text(held.members())).orElse(null),
+                    file.index().map(held -> text(held.deltas())).orElse(null),
                     file.recipients(),
                     file.proof().map(LedgerFile.Proof::kind).orElse(null),
                     file.proof().map(one -> one.at().toString()).orElse(null));
@@ -111,7 +125,7 @@ final class LedgerFormat {
                     new StoredPart(file, bytes, sha256),
                     till,
                     Instant.parse(at),
-                    Optional.ofNullable(index).map(LedgerFormat::index),
+                    Optional.ofNullable(index).map(members -> LedgerFormat.index(members, deltas)),
                     recipients == null ? List.of() : recipients,
                     // Ledgers of before there was such a time: what was stored was proven then.
                     Optional.ofNullable(proof)

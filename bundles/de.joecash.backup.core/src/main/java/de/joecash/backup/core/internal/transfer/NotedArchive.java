@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * Where the members of one archive lie at a place.
  *
  * @param file what was stored for this backup
- * @param needs the files stored before that hold its other members, none of them named twice; none where it is full
+ * @param needs the files stored before that hold its other members, or what its deltas rest on, in the order in which
+ *     they were stored, none of them named twice; none where it is full
  */
 record NotedArchive(StoredPart file, List<StoredPart> needs) {
     /** More files than a month of many backups a day needs. */

@@ -4,10 +4,13 @@ import de.joecash.backup.BackupException;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveFile;
+import de.joecash.backup.core.internal.archive.DeltaMaker;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.PackIndex;
 import de.joecash.backup.core.internal.archive.Packs;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
+import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.run.GuardedFile;
 import de.joecash.backup.core.internal.run.StoppedException;
 import de.joecash.backup.core.internal.seal.Sealer;
@@ -16,10 +19,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +64,6 @@ final class Packing {
         outbox.clear(shipment.transfer());
         List<PreparedPart> parts = new ArrayList<>();
         for (BackupArchive archive : BackupArchive.of(shipment.manifest())) {
-            Optional<MemberIndex> index = shipment.indexed().index(archive.kind());
             Plan plan = plan(shipment, archive, ledger, there, terms);
             LOG.info(
                     "{}: of {}, {} is sent to {}{}",
@@ -67,7 +72,11 @@ final class Packing {
                     plan.form(),
                     shipment.place(),
                     plan.full().map(why -> ", because: " + why).orElse(""));
-            parts.add(part(shipment, archive, index, plan, seal, name -> there.containsKey(name) || ledger.owns(name)));
+            Part part = new Part(archive, shipment.indexed().index(archive.kind()), plan, seal);
+            parts.add(
+                    part.asItLies()
+                            ? new PreparedPart(NotedArchive.whole(archive), false, part.index.map(PackIndex::of))
+                            : made(shipment, part, ledger, name -> there.containsKey(name) || ledger.owns(name)));
         }
         Prepared prepared = new Prepared(shipment.manifest().id(), seal.recipients(), parts);
         if (!prepared.asItLies()) {
@@ -87,25 +96,33 @@ final class Packing {
                 shipment.indexed().index(archive.kind()), ledger.chain(shipment.till(), archive.kind()), there, terms);
     }
 
-    private PreparedPart part(
-            Shipment shipment,
-            BackupArchive archive,
-            Optional<MemberIndex> index,
-            Plan plan,
-            Seal seal,
-            Predicate<String> taken)
-            throws BackupException, IOException {
-        if (plan.form() == Form.FULL && seal.sealer().isEmpty()) {
-            return new PreparedPart(NotedArchive.whole(archive), false, index);
+    /** What is to be made of one archive. */
+    private record Part(BackupArchive archive, Optional<MemberIndex> index, Plan plan, Seal seal) {
+        boolean asItLies() {
+            return full() && seal.sealer().isEmpty();
         }
+
+        boolean full() {
+            return plan.form() == Form.FULL;
+        }
+
+        /** Deltas make less of it. */
+        long mostBytes() {
+            return full() ? archive.digest().archiveBytes() : Packs.bytes(index.orElseThrow(), plan.known());
+        }
+    }
+
+    private PreparedPart made(Shipment shipment, Part part, Ledger ledger, Predicate<String> taken)
+            throws BackupException, IOException {
         PartName name = new PartName(
-                archive.backup(), archive.kind(), plan.form(), seal.sealer().isPresent());
+                part.archive.backup(),
+                part.archive.kind(),
+                part.plan.form(),
+                part.seal.sealer().isPresent());
         while (taken.test(name.value()) && name.round() < PartName.MOST_ROUNDS) {
             name = name.next();
         }
-        long bytes = plan.form() == Form.FULL
-                ? archive.digest().archiveBytes()
-                : Packs.bytes(index.orElseThrow(), plan.known());
+        long bytes = part.mostBytes();
         folder.requireSpace(bytes + bytes / SEALED_MORE + SEALED_HEAD);
         shipment.run().at(Phase.PACKING, 0, bytes);
         Path file;
@@ -114,28 +131,40 @@ final class Packing {
         } catch (IOException e) {
             throw folder.unusable(e);
         }
+        List<LedgerFile> chain = ledger.chain(shipment.till(), part.archive.kind());
         try (GuardedFile made = new GuardedFile(file, folder, shipment.run());
                 DigestingOutput stored = new DigestingOutput(made)) {
-            Optional<MemberIndex> members = write(archive, index, plan, seal, stored);
+            Optional<PackIndex> index = write(shipment, part, chain, stored);
             made.sync();
-            List<StoredPart> needs = plan.needs().stream().map(LedgerFile::part).toList();
-            return new PreparedPart(new NotedArchive(stored.part(name), needs), true, members);
+            List<StoredPart> needs = part.full() ? List.of() : needs(part.plan, chain, index.orElseThrow());
+            return new PreparedPart(new NotedArchive(stored.part(name), needs), true, index);
         }
     }
 
-    /** Writes what is stored; gives its members. */
-    private Optional<MemberIndex> write(
-            BackupArchive archive, Optional<MemberIndex> index, Plan plan, Seal seal, OutputStream stored)
+    private static List<StoredPart> needs(Plan plan, List<LedgerFile> files, PackIndex index) {
+        Set<String> names =
+                plan.needs().stream().map(file -> file.part().name()).collect(Collectors.toCollection(HashSet::new));
+        Chain chain = new Chain(files);
+        index.deltas()
+                .forEach(delta ->
+                        names.addAll(chain.base(delta.base()).orElseThrow().names()));
+        return Plan.named(files, names).stream().map(LedgerFile::part).toList();
+    }
+
+    /** Writes what is stored; gives what it holds. */
+    private Optional<PackIndex> write(Shipment shipment, Part part, List<LedgerFile> chain, OutputStream stored)
             throws BackupException, IOException {
-        try (OutputStream out = seal.sealer().isPresent() ? seal.sealer().get().sealing(stored) : stored) {
-            if (plan.form() == Form.FULL) {
+        BackupArchive archive = part.archive;
+        try (OutputStream out =
+                part.seal.sealer().isPresent() ? part.seal.sealer().get().sealing(stored) : stored) {
+            if (part.full()) {
                 try (InputStream in = whole(folder, archive).open()) {
                     in.transferTo(out);
                 }
-                return index;
+                return part.index.map(PackIndex::of);
             }
-            try (ArchiveFile members = ArchiveFile.open(folder.archive(archive), index.orElseThrow())) {
-                return Optional.of(Packs.write(members, plan.known(), out).index());
+            try (ArchiveFile members = ArchiveFile.open(folder.archive(archive), part.index.orElseThrow())) {
+                return Optional.of(pack(shipment, archive.kind(), members, part.plan, chain, out));
             }
         } catch (StoppedException e) {
             throw e;
@@ -143,6 +172,40 @@ final class Packing {
             throw new BackupException(
                     new Problem.ArchiveDamaged(archive.backup().value(), archive.name() + ": " + BackupFolder.words(e)),
                     e);
+        }
+    }
+
+    private PackIndex pack(
+            Shipment shipment,
+            BackupArchive.Kind kind,
+            ArchiveFile members,
+            Plan plan,
+            List<LedgerFile> files,
+            OutputStream out)
+            throws IOException {
+        Optional<ArchiveFile> earlier = shipment.earlier().flatMap(backup -> open(backup, kind));
+        if (earlier.isEmpty()) {
+            return PackIndex.of(Packs.write(members, plan.known(), out).index());
+        }
+        Chain chain = new Chain(files);
+        try (ArchiveFile known = earlier.get();
+                DeltaMaker deltas =
+                        new DeltaMaker(known, content -> chain.base(content).isPresent())) {
+            return Packs.write(members, plan.known(), deltas, out);
+        }
+    }
+
+    /** Without it, members go whole. */
+    private Optional<ArchiveFile> open(IndexedManifest backup, BackupArchive.Kind kind) {
+        Optional<MemberIndex> index = backup.index(kind);
+        try {
+            return index.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            ArchiveFile.open(folder.archive(backup.manifest().id(), kind), index.get()));
+        } catch (IOException e) {
+            LOG.warn("No delta can rest on {}: {}", backup.manifest().id(), BackupFolder.words(e));
+            return Optional.empty();
         }
     }
 

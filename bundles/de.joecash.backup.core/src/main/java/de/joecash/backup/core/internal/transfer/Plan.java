@@ -5,6 +5,7 @@ import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.Packs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,13 @@ import java.util.function.Predicate;
  * is known of the place and what it says is there now.
  *
  * @param full why all of it, or empty for a pack
- * @param needs for a pack the files there that hold the other members
+ * @param needs for a pack the files there that hold the other members, and what their deltas rest on
+ * @param there for a pack the ordinals of the members that can be had from these
  */
-record Plan(Optional<Reason> full, List<LedgerFile> needs) {
+record Plan(Optional<Reason> full, List<LedgerFile> needs, BitSet there) {
+    /** Bytes of deltas that an archive may be made from: whoever does it keeps them in memory. */
+    private static final long MOST_DELTAS = 8 << 20;
+
     /** Why an archive is sent whole. */
     enum Reason {
         /** Somebody asked for it. */
@@ -85,29 +90,29 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
         return packed(archive.get(), chain);
     }
 
-    private static Plan packed(MemberIndex archive, List<LedgerFile> chain) {
+    private static Plan packed(MemberIndex archive, List<LedgerFile> files) {
+        Chain chain = new Chain(files);
         Set<String> needed = new HashSet<>();
+        BitSet known = new BitSet();
+        long deltas = 0;
         for (Member member : archive) {
-            chain.stream()
-                    .filter(file -> holds(file, member))
-                    .findFirst()
-                    .ifPresent(file -> needed.add(file.part().name()));
+            Optional<Chain.Way> way = chain.member(member);
+            known.set(member.ordinal(), way.isPresent());
+            deltas += way.map(Chain.Way::bytes).orElse(0L);
+            way.ifPresent(had -> needed.addAll(had.names()));
         }
-        Plan plan = new Plan(
-                Optional.empty(),
-                chain.stream()
-                        .filter(file -> needed.contains(file.part().name()))
-                        .toList());
+        Plan plan = new Plan(Optional.empty(), named(files, needed), known);
         boolean large = Packs.bytes(archive, plan.known()) > archive.archiveBytes() / 2;
-        return large || needed.size() > NotedArchive.MOST_NEEDS ? full(Reason.LARGE) : plan;
+        return large || deltas > MOST_DELTAS || needed.size() > NotedArchive.MOST_NEEDS ? full(Reason.LARGE) : plan;
+    }
+
+    /** Those files that are named, in their order. */
+    static List<LedgerFile> named(List<LedgerFile> files, Set<String> names) {
+        return files.stream().filter(file -> names.contains(file.part().name())).toList();
     }
 
     private static Plan full(Reason reason) {
-        return new Plan(Optional.of(reason), List.of());
-    }
-
-    private static boolean holds(LedgerFile file, Member member) {
-        return file.index().orElseThrow().holds(member);
+        return new Plan(Optional.of(reason), List.of(), new BitSet());
     }
 
     /** Whether a file lies there with its length. */
@@ -115,9 +120,9 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs) {
         return Long.valueOf(part.bytes()).equals(there.get(part.name()));
     }
 
-    /** Which members are there, in the very bytes of the archive: made again from others, it would have other ones. */
+    /** Which members can be had there, in the very bytes of the archive: with others, it would be another file. */
     Predicate<Member> known() {
-        return member -> needs.stream().anyMatch(file -> holds(file, member));
+        return member -> there.get(member.ordinal());
     }
 
     Form form() {

@@ -23,7 +23,12 @@ final class PreparedFormat {
                 prepared.parts().stream()
                         .map(part -> new PartText(
                                 part.made(),
-                                part.index().map(LedgerFormat::text).orElse(null)))
+                                part.index()
+                                        .map(held -> LedgerFormat.text(held.members()))
+                                        .orElse(null),
+                                part.index()
+                                        .map(held -> LedgerFormat.text(held.deltas()))
+                                        .orElse(null)))
                         .toList());
         return (JSON.toJson(text) + "\n").getBytes(StandardCharsets.UTF_8);
     }
@@ -44,7 +49,7 @@ final class PreparedFormat {
                 parts.add(new PreparedPart(
                         archives.get(i),
                         part.made,
-                        Optional.ofNullable(part.index).map(LedgerFormat::index)));
+                        Optional.ofNullable(part.index).map(members -> LedgerFormat.index(members, part.deltas))));
             }
             return Optional.of(new Prepared(backup, text.recipients, parts));
         } catch (BackupException | RuntimeException e) {
@@ -55,5 +60,5 @@ final class PreparedFormat {
 
     private record Text(String backup, List<String> recipients, String note, List<PartText> parts) {}
 
-    private record PartText(boolean made, String index) {}
+    private record PartText(boolean made, String index, String deltas) {}
 }

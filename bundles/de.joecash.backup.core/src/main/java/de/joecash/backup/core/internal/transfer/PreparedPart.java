@@ -1,6 +1,6 @@
 package de.joecash.backup.core.internal.transfer;
 
-import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.PackIndex;
 import java.util.Optional;
 
 /**
@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param archive what the note says of it
  * @param made whether what is stored lies in the outbox; else it is the archive in the backup folder
- * @param index the members of what is stored; empty where its archive has none
+ * @param index what is stored; empty where its archive has none
  */
-record PreparedPart(NotedArchive archive, boolean made, Optional<MemberIndex> index) {}
+record PreparedPart(NotedArchive archive, boolean made, Optional<PackIndex> index) {}

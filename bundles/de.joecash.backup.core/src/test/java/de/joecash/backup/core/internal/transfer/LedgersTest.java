@@ -6,6 +6,9 @@ import de.joecash.backup.BackupId;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
+import de.joecash.backup.core.internal.archive.DeltaMember;
+import de.joecash.backup.core.internal.archive.Digest;
+import de.joecash.backup.core.internal.archive.PackIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,10 +102,17 @@ class LedgersTest {
                 part,
                 "kasse1",
                 STORED_AT,
-                Optional.of(
-                        ArchiveSamples.write(ArchiveSamples.lines(500_000, 1)).index()),
+                Optional.of(new PackIndex(
+                        ArchiveSamples.write(ArchiveSamples.lines(500_000, 1)).index(),
+                        List.of(new DeltaMember(digest(1), digest(2), 300_000, 80_000, -7, 40)))),
                 List.of("age1test"),
                 Optional.of(new LedgerFile.Proof(Copy.Proof.CONTENT_EQUAL, PROVEN_AT)));
         return Ledger.empty().begun(id, "kasse1", note, List.of(file)).completed(id);
+    }
+
+    private static Digest digest(int first) {
+        byte[] bytes = new byte[Digest.LENGTH];
+        bytes[0] = (byte) first;
+        return new Digest(bytes);
     }
 }

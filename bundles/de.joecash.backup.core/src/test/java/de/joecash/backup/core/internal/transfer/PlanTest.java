@@ -6,6 +6,7 @@ import de.joecash.backup.Copy;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.archive.ArchiveSamples.Sample;
 import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.PackIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ class PlanTest {
                 new StoredPart(name, 1000, "0".repeat(64)),
                 "kasse1",
                 NOW.minus(Duration.ofDays(daysAgo)),
-                Optional.of(index),
+                Optional.of(PackIndex.of(index)),
                 List.of(),
                 PROVEN);
     }

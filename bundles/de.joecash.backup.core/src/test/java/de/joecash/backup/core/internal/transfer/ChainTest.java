@@ -1,0 +1,120 @@
+package de.joecash.backup.core.internal.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.joecash.backup.core.internal.archive.ArchiveSamples;
+import de.joecash.backup.core.internal.archive.DeltaMember;
+import de.joecash.backup.core.internal.archive.Digest;
+import de.joecash.backup.core.internal.archive.Member;
+import de.joecash.backup.core.internal.archive.MemberIndex;
+import de.joecash.backup.core.internal.archive.PackIndex;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ChainTest {
+    private static final MemberIndex FULL =
+            ArchiveSamples.write(ArchiveSamples.lines(1_000_000, 1)).index();
+    private static final MemberIndex NOTHING = ArchiveSamples.write(new byte[0]).index();
+
+    private final List<LedgerFile> files = new ArrayList<>(List.of(file(1, PackIndex.of(FULL))));
+
+    @Test
+    void hasWholeMembersFromTheFileThatHoldsThem() {
+        Chain chain = new Chain(files);
+
+        assertThat(chain.member(FULL.get(0))).contains(new Chain.Way(names(1), 0, 0));
+        assertThat(chain.base(FULL.get(1).sha256())).contains(new Chain.Way(names(1), 0, 0));
+        assertThat(chain.member(member(1))).isEmpty();
+        assertThat(chain.base(digest(1))).isEmpty();
+    }
+
+    @Test
+    void hasDeltasTogetherWithAllThatTheyRestOn() {
+        files.add(pack(2, delta(FULL.get(0).sha256(), 1)));
+        files.add(pack(3, delta(FULL.get(1).sha256(), 9)));
+        files.add(pack(4, delta(digest(1), 2)));
+        Chain chain = new Chain(files);
+
+        assertThat(chain.member(member(1))).contains(new Chain.Way(names(1, 2), 1, 10));
+        assertThat(chain.member(member(2))).contains(new Chain.Way(names(1, 2, 4), 2, 20));
+    }
+
+    @Test
+    void hasNoDeltaThatGivesOtherBytesOrWhoseBaseIsGone() {
+        files.add(pack(2, delta(digest(77), 1)));
+        files.add(pack(3, delta(FULL.get(0).sha256(), 2)));
+        Chain chain = new Chain(files);
+
+        assertThat(chain.member(member(1))).isEmpty();
+        assertThat(chain.base(digest(1))).isEmpty();
+        assertThat(chain.member(new Member(0, 0, 300_000, 0, 80_001, 7, digest(2))))
+                .isEmpty();
+        assertThat(chain.member(new Member(0, 0, 300_000, 0, 80_000, 8, digest(2))))
+                .isEmpty();
+    }
+
+    /** Whoever makes the archive again reads the newest first, and meets what a delta rests on after it. */
+    @Test
+    void restsOnlyOnWhatWasThereBefore() {
+        files.add(pack(2, delta(digest(2), 1)));
+        files.add(pack(3, delta(FULL.get(0).sha256(), 2)));
+
+        assertThat(new Chain(files).member(member(1))).isEmpty();
+    }
+
+    @Test
+    void letsEightDeltasRestOnOneAnother() {
+        files.add(pack(2, delta(FULL.get(0).sha256(), 1)));
+        for (int i = 2; i <= 9; i++) {
+            files.add(pack(i + 1, delta(digest(i - 1), i)));
+        }
+        Chain chain = new Chain(files);
+
+        assertThat(chain.base(digest(7))).isPresent();
+        assertThat(chain.base(digest(8))).isEmpty();
+        assertThat(chain.member(member(8))).map(Chain.Way::deltas).contains(8);
+        assertThat(chain.member(member(9))).isEmpty();
+    }
+
+    private static DeltaMember delta(Digest base, int content) {
+        return new DeltaMember(base, digest(content), 300_000, 80_000, 7, 10);
+    }
+
+    private static Member member(int content) {
+        return new Member(0, 0, 300_000, 0, 80_000, 7, digest(content));
+    }
+
+    private static Digest digest(int first) {
+        byte[] bytes = new byte[Digest.LENGTH];
+        bytes[0] = (byte) first;
+        return new Digest(bytes);
+    }
+
+    private static Set<String> names(int... numbers) {
+        return Arrays.stream(numbers).mapToObj(ChainTest::name).collect(Collectors.toSet());
+    }
+
+    private static String name(int number) {
+        return "kasse1-2026-11-22T070000-%06d.sql.pack.gz".formatted(number);
+    }
+
+    private static LedgerFile pack(int number, DeltaMember... deltas) {
+        return file(number, new PackIndex(NOTHING, List.of(deltas)));
+    }
+
+    private static LedgerFile file(int number, PackIndex index) {
+        return new LedgerFile(
+                new StoredPart(name(number), 1000, "0".repeat(64)),
+                "kasse1",
+                Instant.EPOCH,
+                Optional.of(index),
+                List.of(),
+                Optional.empty());
+    }
+}
