@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  * (section 2.3.1.1, {@code SI1='J', SI2='C'}, four bytes, least significant first), so that a reader can go from one to
  * the next without inflating and find its way again behind damage. A file begins with a member that is empty and
  * carries the content's name and time; all others carry neither, so that equal content can be equal bytes in any
- * archive.
+ * archive. A member that holds a delta has {@code SI2='D'}; see {@link DeltaFormat}.
  */
 final class MemberFormat {
     /**
