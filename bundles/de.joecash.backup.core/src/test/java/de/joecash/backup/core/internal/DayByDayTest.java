@@ -43,11 +43,11 @@ class DayByDayTest extends PlaceScenario {
         Backup second = sent();
 
         assertThat(there()).hasSize(6).containsKeys(second.id() + ".sql.pack.gz.age", second.id() + ".parts.json");
-        // New lines are a member or two, the changed one is one; each is 64 to 256 KiB before it is deflated.
-        assertThat(bytesThere() - before).isLessThan(before / 3);
+        // The new lines; of a member that one changed in, what it differs in.
+        assertThat(bytesThere() - before).isLessThan(before / 20);
         byte[] pack = opened(there(second, ".sql.pack.gz.age"));
         try (InputStream gunzip = new GZIPInputStream(new ByteArrayInputStream(pack))) {
-            assertThat(source.text()).contains(new String(gunzip.readNBytes(1000), StandardCharsets.US_ASCII));
+            assertThat(gunzip.readAllBytes()).isNotEmpty();
         }
         assertThat(restoredElsewhere(second)).isEqualTo(source.text());
     }

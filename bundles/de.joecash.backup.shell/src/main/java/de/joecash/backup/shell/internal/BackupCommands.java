@@ -269,10 +269,22 @@ public final class BackupCommands {
                 .findFirst()
                 .or(() -> newestFirst.stream().filter(RemoteBackup::usable).findFirst());
         reports(session)
-                .leftOut(newest.map(newestFirst::indexOf)
-                        .map(index -> newestFirst.subList(0, index))
-                        .orElse(newestFirst));
+                .leftOut(newestFirst.stream()
+                        .filter(backup -> newest.map(taken -> isNewer(backup, taken, newestFirst))
+                                .orElse(true))
+                        .toList());
         return newest.map(RemoteBackup::id).orElseThrow(() -> new CommandFailed(new Problem.UnknownBackup("last")));
+    }
+
+    /** By its number or by its time: tills number their backups each by itself, and a till's clock may be wrong. */
+    private static boolean isNewer(RemoteBackup backup, RemoteBackup taken, List<RemoteBackup> newestFirst) {
+        return newestFirst.indexOf(backup) < newestFirst.indexOf(taken)
+                || (backup.manifest().isPresent()
+                        && taken.manifest().isPresent()
+                        && backup.manifest()
+                                .get()
+                                .started()
+                                .isAfter(taken.manifest().get().started()));
     }
 
     private List<RemoteBackup> listAt(Place place) throws CommandFailed {

@@ -62,6 +62,18 @@ class FetchLastTest {
         assertThat(backups.databasesAlone).containsExactly(ours.id());
     }
 
+    /** A new machine counts its backups from 1. */
+    @Test
+    void namesWhatWasMadeLaterThoughItHasASmallerNumber() throws Exception {
+        Backup later = Samples.backup(1, BackupKind.MANUAL, SEVEN.plusHours(3));
+        backups.remote.add(RemoteBackup.of(ours.manifest()));
+        backups.remote.add(ofAnother(later));
+
+        assertThat(shell.run("backup:fetch medium --without-files last"))
+                .contains("left out", later.id().value(), OTHERS);
+        assertThat(backups.databasesAlone).containsExactly(ours.id());
+    }
+
     @Test
     void takesTheNewestOfAnotherTillWhereNoneIsOfAConfirmedOne() throws Exception {
         Problem wrong = new Problem.SignatureWrong(newest.id().value() + ".json");

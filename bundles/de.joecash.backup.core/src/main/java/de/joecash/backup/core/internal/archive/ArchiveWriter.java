@@ -52,7 +52,7 @@ public final class ArchiveWriter extends OutputStream {
         this.compression = compression;
         this.known = known;
         this.lane = new Lane<>(compression.workers(), this::take);
-        this.levels = compression.effort().choice(compression.codec());
+        this.levels = compression.effort().choice(compression.codec(), known.isPresent());
         byte[] head = MemberFormat.head(contentName, time);
         index = new MemberIndex.Builder(head);
         put(head, head.length);
