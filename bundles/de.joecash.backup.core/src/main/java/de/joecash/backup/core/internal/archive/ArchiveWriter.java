@@ -18,6 +18,14 @@ public final class ArchiveWriter extends OutputStream {
     /** Bytes looked at at a time; as many more than a member hold its beginning's successor. */
     private static final int STEP = 1 << 16;
 
+    /**
+     * Members that an earlier archive does not have, and in addition one of so many that it has, are made in bytes that
+     * can be made again anywhere, so that they can be sent as deltas. More are no day's changes, and it takes longer.
+     */
+    private static final int FEW = 64;
+
+    private static final int FEW_OF = 8;
+
     private final OutputStream file;
     private final Compression compression;
     private final Optional<ArchiveFile> known;
@@ -33,6 +41,7 @@ public final class ArchiveWriter extends OutputStream {
     private boolean waited;
     private long contentBytes;
     private int reused;
+    private int fresh;
 
     @SuppressWarnings("ArrayRecordComponent") // a buffer on its way back
     private record Made(Workbench.Made member, byte[] content) {}
@@ -52,7 +61,7 @@ public final class ArchiveWriter extends OutputStream {
         this.compression = compression;
         this.known = known;
         this.lane = new Lane<>(compression.workers(), this::take);
-        this.levels = compression.effort().choice(compression.codec(), known.isPresent());
+        this.levels = compression.effort().choice(compression.codec());
         byte[] head = MemberFormat.head(contentName, time);
         index = new MemberIndex.Builder(head);
         put(head, head.length);
@@ -124,17 +133,18 @@ public final class ArchiveWriter extends OutputStream {
 
     private void give(byte[] content, int length) throws IOException {
         int level = levels.next(waited);
-        waited = lane.give(() -> make(content, length, level));
+        boolean portable = known.isPresent() && fresh <= FEW + reused / FEW_OF;
+        waited = lane.give(() -> make(content, length, level, portable));
     }
 
     /** Runs in a worker. */
-    private Made make(byte[] content, int length, int level) {
+    private Made make(byte[] content, int length, int level, boolean portable) {
         Workbench bench = idle.poll();
         if (bench == null) {
             bench = new Workbench(compression.codec(), buffers);
         }
         try {
-            return new Made(bench.make(content, length, level, known), content);
+            return new Made(bench.make(content, length, level, portable, known), content);
         } finally {
             idle.add(bench);
         }
@@ -144,7 +154,11 @@ public final class ArchiveWriter extends OutputStream {
         StoredMember stored = made.member.stored();
         index.add(stored.contentLength(), stored.length(), stored.crc(), stored.sha256());
         put(stored.bytes(), stored.length());
-        reused += made.member.reused() ? 1 : 0;
+        if (made.member.reused()) {
+            reused++;
+        } else {
+            fresh++;
+        }
         buffers.giveBack(made.content);
         buffers.giveBack(stored.bytes());
     }

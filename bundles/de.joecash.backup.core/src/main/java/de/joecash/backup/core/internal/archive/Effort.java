@@ -40,14 +40,8 @@ public record Effort(OptionalInt level, BooleanSupplier hurried) {
         return new Effort(level, scarce);
     }
 
-    /**
-     * Begins to choose.
-     *
-     * @param few whether few members are expected to be deflated: then it begins with the hardest level, else with the
-     *     fastest
-     */
-    Choice choice(Codec codec, boolean few) {
-        return new Choice(codec.levels(), few);
+    Choice choice(Codec codec) {
+        return new Choice(codec.levels());
     }
 
     /** Chooses a level for one member after the other. Not thread-safe. */
@@ -59,9 +53,9 @@ public record Effort(OptionalInt level, BooleanSupplier hurried) {
         private int at;
         private int calm;
 
-        private Choice(int[] levels, boolean few) {
+        private Choice(int[] levels) {
             this.levels = levels;
-            this.at = few ? 0 : levels.length - 1;
+            this.at = levels.length - 1;
         }
 
         /**

@@ -14,8 +14,6 @@ final class PortableDeflating implements Codec.Deflating {
     static final int HARDEST = 9;
     /** The level that there mostly is time for. */
     static final int USUAL = 6;
-    /** Below it others are so much faster that a member had better be made by them. */
-    static final int WORTHWHILE = 4;
     /** The fastest level. */
     static final int FASTEST = 1;
 

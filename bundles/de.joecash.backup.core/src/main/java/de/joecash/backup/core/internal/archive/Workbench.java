@@ -23,22 +23,21 @@ final class Workbench implements AutoCloseable {
     record Made(StoredMember stored, boolean reused) {}
 
     /**
-     * Makes the member of a content. What an earlier archive does not have is made in bytes that can be made again
-     * anywhere, where there is time for it: it can be sent as a delta.
+     * Makes the member of a content.
      *
+     * @param again whether its bytes are to be such that they can be made again anywhere
      * @param known an archive from which it is copied if it is there
      */
-    Made make(byte[] content, int length, int level, Optional<ArchiveFile> known) {
+    Made make(byte[] content, int length, int level, boolean again, Optional<ArchiveFile> known) {
         Digest sha256 = digest.digest(content, length);
         int crc = MemberFormat.crc(content, length);
         Optional<StoredMember> copied = known.flatMap(archive -> archive.copy(sha256, length, crc, buffers));
         return copied.map(stored -> new Made(stored, true))
-                .orElseGet(() ->
-                        new Made(deflated(content, length, deflater(level, known.isPresent()), crc, sha256), false));
+                .orElseGet(() -> new Made(deflated(content, length, deflater(level, again), crc, sha256), false));
     }
 
     private Codec.Deflating deflater(int level, boolean again) {
-        return again && level >= PortableDeflating.WORTHWHILE
+        return again
                 ? portable.computeIfAbsent(level, PortableDeflating::new)
                 : deflaters.computeIfAbsent(level, codec::deflater);
     }
