@@ -3,6 +3,7 @@ package de.joecash.backup.core.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.joecash.backup.Backup;
+import de.joecash.backup.BackupKind;
 import de.joecash.backup.Copy;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Place;
@@ -11,6 +12,8 @@ import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.seal.Opener;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.Secret;
+import de.joecash.backup.spi.TransferRoute;
+import de.joecash.backup.testkit.Await;
 import de.joecash.backup.testkit.InMemoryDestination;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -47,7 +50,8 @@ class DayByDayTest extends PlaceScenario {
         assertThat(bytesThere() - before).isLessThan(before / 20);
         byte[] pack = opened(there(second, ".sql.pack.gz.age"));
         try (InputStream gunzip = new GZIPInputStream(new ByteArrayInputStream(pack))) {
-            assertThat(gunzip.readAllBytes()).isNotEmpty();
+            // Of two members the deltas: a head, digests, a few bytes, and the new lines.
+            assertThat(gunzip.readAllBytes()).hasSizeBetween(A_DAY / 10, 2 * A_DAY);
         }
         assertThat(restoredElsewhere(second)).isEqualTo(source.text());
     }
@@ -135,6 +139,27 @@ class DayByDayTest extends PlaceScenario {
         Backup third = sent();
         assertThat(there()).containsKey(third.id() + ".sql.pack.gz.age");
         assertThat(restoredElsewhere(third, OTHER_KEY)).isEqualTo(source.text());
+    }
+
+    @Test
+    void doesNotSendByItselfWhatItWouldTakeAwayThereAgain() {
+        reopen(2, recipient(KEY));
+        shop.core().ports().routes().add(2, new Automatic());
+        Backup automatic = shop.automaticBackup();
+        Await.until(
+                "it is sent",
+                () -> !shop.core().find(automatic.id()).orElseThrow().copies().isEmpty());
+        for (int day = 1; day <= 3; day++) {
+            shop.clock().advance(Duration.ofDays(1));
+            nextDay();
+            sent();
+        }
+
+        assertThat(shop.core().find(automatic.id()).orElseThrow().copies()).isEmpty();
+        assertThat(shop.core().transfers()).isEmpty();
+        assertThat(there().keySet().stream().filter(name -> name.matches("[^.]+\\.json")))
+                .hasSize(2)
+                .doesNotContain(automatic.id() + ".json");
     }
 
     @Test
@@ -505,6 +530,18 @@ class DayByDayTest extends PlaceScenario {
     private static byte[] opened(byte[] sealed) throws Exception {
         try (InputStream in = Opener.of(KEY).orElseThrow().opening(new ByteArrayInputStream(sealed))) {
             return in.readAllBytes();
+        }
+    }
+
+    private record Automatic() implements TransferRoute {
+        @Override
+        public String destination() {
+            return PLACE.destination();
+        }
+
+        @Override
+        public Optional<String> directoryFor(BackupKind kind) {
+            return kind == BackupKind.AUTOMATIC ? Optional.of(PLACE.directory()) : Optional.empty();
         }
     }
 }

@@ -40,6 +40,7 @@ public final class Assembly implements AutoCloseable {
     private final MemberCheck check = new MemberCheck(new JdkCodec());
     private final byte[] stored = new byte[MemberFormat.MAX_STORED];
     private final byte[] again = new byte[MemberFormat.MAX_STORED];
+    private long inDeltas;
 
     /**
      * Begins with the archive's first member, which its index holds.
@@ -68,6 +69,7 @@ public final class Assembly implements AutoCloseable {
      * @throws IOException if it is not one of our files, is damaged or cannot be read, or the target throws it
      */
     public void take(InputStream file) throws IOException {
+        inDeltas = 0;
         skipHead(file);
         while (true) {
             int length = next(file);
@@ -78,25 +80,32 @@ public final class Assembly implements AutoCloseable {
                 keep(length);
                 continue;
             }
-            for (Member member : missing(length, MemberFormat.crc(stored, length))) {
+            for (Member member : lookingLike(length, MemberFormat.crc(stored, length))) {
                 put(member);
             }
             rest(length);
         }
     }
 
-    private List<Member> missing(int storedLength, int storedCrc) {
+    private List<Member> lookingLike(int storedLength, int storedCrc) {
         return byLooks.getOrDefault(looks(storedLength, storedCrc), List.of()).stream()
                 .filter(ordinal -> !found.get(ordinal))
                 .map(wanted::get)
                 .toList();
     }
 
-    /** Keeps a delta until its base comes. */
+    /** Keeps a delta until its base comes, if it gives what is wanted. */
     private void keep(int length) throws IOException {
+        // A pack of ours has no more; each of them is inflated before anybody knows whether it is wanted.
+        inDeltas += Math.max(0, MemberFormat.contentLength(stored, length));
+        if (inDeltas > DeltaMember.MOST_COST) {
+            throw new IOException("too many deltas in it");
+        }
         try {
-            deltas.add(DeltaFormat.read(stored, length), of -> missing(of.storedLength(), of.storedCrc()).stream()
-                    .anyMatch(of::gives));
+            DeltaFormat.Packed packed = DeltaFormat.read(stored, length);
+            if (!given(packed.of()).isEmpty()) {
+                deltas.add(packed);
+            }
         } catch (DataFormatException e) {
             throw new IOException("a delta in it is damaged", e);
         }
@@ -110,28 +119,38 @@ public final class Assembly implements AutoCloseable {
         }
         try {
             byte[] base = check.content(stored, length, contentLength);
-            deltas.rest(base, new Sha256().digest(base, base.length), this::make);
+            for (DeltaFormat.Packed packed : deltas.restingOn(base)) {
+                make(packed, base);
+            }
         } catch (DataFormatException e) {
-            throw new IOException("a member in it is damaged", e);
+            throw new IOException("a delta, or what it rests on, is damaged", e);
         }
     }
 
-    private void make(DeltaFormat.Packed packed, byte[] content) throws IOException {
+    private void make(DeltaFormat.Packed packed, byte[] base) throws IOException, DataFormatException {
         DeltaMember of = packed.of();
-        List<Member> members = missing(of.storedLength(), of.storedCrc()).stream()
-                .filter(of::gives)
-                .toList();
+        List<Member> members = given(of);
         if (members.isEmpty()) {
             return;
         }
+        byte[] content = Delta.apply(base, packed.delta(), of.contentLength());
+        if (!new Sha256().digest(content, content.length).equals(of.sha256())) {
+            throw new IOException("a delta gives something else");
+        }
         int length = DeltaMaker.again(content, packed.level(), again);
         if (length != of.storedLength() || MemberFormat.crc(again, length) != of.storedCrc()) {
-            throw new IOException("a delta in it gives other bytes");
+            throw new IOException("a delta gives other bytes");
         }
         for (Member member : members) {
             target.write(member.storedOffset(), again, length);
             found.set(member.ordinal());
         }
+    }
+
+    private List<Member> given(DeltaMember delta) {
+        return lookingLike(delta.storedLength(), delta.storedCrc()).stream()
+                .filter(delta::gives)
+                .toList();
     }
 
     /** Says how many members were not found yet. */

@@ -6,86 +6,79 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 
 /**
- * Makes deltas of an archive's members against those that an earlier archive has in the same place: between the same
- * neighbours. Only of members that can be made again from their contents, byte by byte. Not thread-safe.
+ * Makes deltas of an archive's members against those that earlier archives have in their places. Only of members that
+ * can be made again from their contents, byte by byte, and only against contents that lie whole where the deltas go:
+ * whoever makes the archive again needs one of these for each, and nothing else. Not thread-safe.
  */
 public final class DeltaMaker implements AutoCloseable {
-    /** Bytes of deltas in a pack at most: whoever makes the archive again keeps them in memory. */
-    static final int MOST_BYTES = 2 << 20;
-    /** A delta that saves less than a quarter is not worth what it rests on. */
+    /** Of a delta that saves less than a quarter, what it rests on is not worth it. */
     private static final int WORTHWHILE_QUARTERS = 3;
     /** One that is this much shorter than the content is good enough. */
     private static final int GOOD = 64;
+    /** As many in a row that other codecs made, and nobody tries any more: that is no day's change. */
+    private static final int MOST_MISSES = 16;
 
-    private final ArchiveFile earlier;
-    private final Predicate<Digest> there;
+    private final List<Predecessors> predecessors;
+    private final Predicate<Digest> whole;
+    private final Going going;
     private final MemberCheck check = new MemberCheck(new JdkCodec());
     private final byte[] scratch = new byte[MemberFormat.MAX_STORED];
-    private int last = -1;
-    private int since;
     private int level = PortableDeflating.USUAL;
-    private int made;
+    private int misses;
+    private long cost;
+
+    /** Asked before each delta. */
+    @FunctionalInterface
+    public interface Going {
+        /** Throws where it is not to go on. */
+        void on() throws IOException;
+    }
 
     /**
      * Begins before an archive's first member.
      *
-     * @param earlier not closed here
-     * @param there whether a content can be had where the deltas go
+     * @param earlier archives, those that are likelier to have what is there first; not closed here
+     * @param whole whether a content lies whole where the deltas go
      */
-    public DeltaMaker(ArchiveFile earlier, Predicate<Digest> there) {
-        this.earlier = earlier;
-        this.there = there;
+    public DeltaMaker(List<ArchiveFile> earlier, Predicate<Digest> whole, Going going) {
+        this.predecessors = earlier.stream().map(Predecessors::new).toList();
+        this.whole = whole;
+        this.going = going;
     }
 
-    /** Goes past the archive's next member, whatever becomes of it; gives those that a delta of it may rest on. */
-    List<Member> basesOf(Member member) {
-        MemberIndex index = earlier.index();
-        boolean follows =
-                last + 1 < index.size() && index.get(last + 1).sha256().equals(member.sha256());
-        Optional<Member> same = follows ? Optional.of(index.get(last + 1)) : index.find(member.sha256());
-        if (same.isPresent()) {
-            last = same.get().ordinal();
-            since = 0;
-            return those(last);
-        }
-        since++;
-        return those(last + since, last + since - 1, last + since + 1);
-    }
-
-    private List<Member> those(int... ordinals) {
-        return IntStream.of(ordinals)
-                .filter(ordinal -> ordinal >= 0 && ordinal < earlier.index().size())
-                .mapToObj(earlier.index()::get)
-                .filter(member -> there.test(member.sha256()))
-                .toList();
+    /** Goes to the archive's next member, whatever becomes of it. */
+    void next(Member member) {
+        predecessors.forEach(earlier -> earlier.next(member));
     }
 
     /**
-     * Makes a delta.
+     * Makes a delta of the member that it is at.
      *
      * @param stored the member's bytes
      * @return empty where none is worth it
      * @throws IOException if the member is damaged
      */
-    Optional<DeltaFormat.Packed> make(Member member, byte[] stored, List<Member> bases) throws IOException {
-        if (bases.isEmpty() || made >= MOST_BYTES) {
+    Optional<DeltaFormat.Packed> make(Member member, byte[] stored) throws IOException {
+        if (misses >= MOST_MISSES || cost >= DeltaMember.MOST_COST_OF_A_PACK) {
             return Optional.empty();
         }
+        going.on();
         byte[] content = content(member, stored);
-        Optional<Base> best = best(content, bases);
+        Optional<Base> best = best(content);
         if (best.isEmpty() || best.get().delta.length > stored.length / 4 * WORTHWHILE_QUARTERS) {
             return Optional.empty();
         }
         OptionalInt again = levelOf(content, stored);
+        misses = again.isPresent() ? 0 : misses + 1;
         if (again.isEmpty()) {
             return Optional.empty();
         }
-        made += best.get().delta.length;
-        return Optional.of(best.get().packed(member, again.getAsInt()));
+        DeltaFormat.Packed packed = best.get().packed(member, again.getAsInt());
+        cost += packed.of().cost();
+        return Optional.of(packed);
     }
 
     private byte[] content(Member member, byte[] stored) throws IOException {
@@ -110,24 +103,33 @@ public final class DeltaMaker implements AutoCloseable {
         }
     }
 
-    private Optional<Base> best(byte[] content, List<Member> bases) {
+    private Optional<Base> best(byte[] content) {
         Base best = null;
-        for (Member base : bases) {
-            try {
-                byte[] other = earlier.content(base);
-                byte[] delta = Delta.of(other, content);
-                if (best == null || delta.length < best.delta.length) {
-                    best = new Base(base, other, delta);
+        for (Predecessors earlier : predecessors) {
+            for (Member member : earlier.members()) {
+                if (best != null && best.delta.length < content.length / GOOD) {
+                    return Optional.of(best);
                 }
-            } catch (IOException e) {
-                // Whoever verifies that archive is told; here the member goes whole.
-                continue;
-            }
-            if (best.delta.length < content.length / GOOD) {
-                break;
+                Optional<Base> base = base(earlier, member, content);
+                if (base.isPresent() && (best == null || base.get().delta.length < best.delta.length)) {
+                    best = base.get();
+                }
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    private Optional<Base> base(Predecessors earlier, Member member, byte[] content) {
+        if (!whole.test(member.sha256())) {
+            return Optional.empty();
+        }
+        try {
+            byte[] base = earlier.content(member);
+            return Optional.of(new Base(member, base, Delta.of(base, content)));
+        } catch (IOException e) {
+            // Whoever verifies that archive is told; here it is no base.
+            return Optional.empty();
+        }
     }
 
     /** The level at which the content gives these bytes, the last one first; empty where others made them. */

@@ -12,6 +12,18 @@ package de.joecash.backup.core.internal.archive;
  */
 public record DeltaMember(Digest base, Digest sha256, int contentLength, int storedLength, int storedCrc, int bytes) {
     /**
+     * What the deltas of one archive may cost: whoever makes it again keeps them in memory until what they rest on has
+     * come. More is refused.
+     */
+    public static final long MOST_COST = 16 << 20;
+    /** What those may cost that a new archive finds there; the rest of its members go whole. */
+    public static final long MOST_COST_THERE = MOST_COST / 4;
+    /** What those of a pack may cost until no more are made; one costs 1 MiB at most. */
+    static final long MOST_COST_OF_A_PACK = MOST_COST / 8;
+    /** What a delta of nothing costs in memory. */
+    private static final int COST = 512;
+
+    /**
      * Checks the lengths.
      *
      * @throws IllegalArgumentException if one is out of its range
@@ -25,6 +37,11 @@ public record DeltaMember(Digest base, Digest sha256, int contentLength, int sto
                 || bytes > Cutter.MAX) {
             throw new IllegalArgumentException("Not a delta: " + contentLength + " in " + bytes);
         }
+    }
+
+    /** What it costs in memory, in bytes. */
+    public long cost() {
+        return COST + (long) bytes;
     }
 
     /** Whether it is this one, in the very bytes that it has in its archive. */

@@ -50,10 +50,10 @@ public final class Packs {
         Set<Bytes> taken = new HashSet<>();
         List<DeltaFormat.Packed> made = new ArrayList<>();
         for (Member member : archive.index()) {
-            List<Member> bases = deltas.basesOf(member);
+            deltas.next(member);
             if (!known.test(member) && taken.add(Bytes.of(member))) {
                 byte[] stored = archive.stored(member);
-                Optional<DeltaFormat.Packed> delta = deltas.make(member, stored, bases);
+                Optional<DeltaFormat.Packed> delta = deltas.make(member, stored);
                 if (delta.isPresent()) {
                     made.add(delta.get());
                 } else {

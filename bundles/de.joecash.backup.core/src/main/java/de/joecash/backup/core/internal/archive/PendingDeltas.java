@@ -5,94 +5,47 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.zip.DataFormatException;
 
-/**
- * Deltas whose base has not come yet, of files that say anything: only what is wanted is kept, and no more of it than
- * fits. Not thread-safe.
- */
+/** Deltas whose base has not come yet, of files that say anything: no more of them than fit. Not thread-safe. */
 final class PendingDeltas {
-    /** Deltas that rest on deltas: a member that changes each time goes whole now and then. */
-    static final int MOST_DEEP = 8;
-    /** More than a place can hold for one backup as we send it. */
-    static final int MOST_BYTES = 16 << 20;
+    private final Map<Looks, List<DeltaFormat.Packed>> byBase = new HashMap<>();
+    private long cost;
 
-    private final Map<Looks, List<Pending>> byBase = new HashMap<>();
-    private final Map<Digest, Integer> depths = new HashMap<>();
-    private int bytes;
-
-    /** What a content looks like from outside. */
+    /** What a content looks like by the trailer of its member. */
     private record Looks(int length, int crc) {}
 
-    private record Pending(DeltaFormat.Packed packed, int depth) {}
-
-    /** Takes what a delta gives. */
-    @FunctionalInterface
-    interface Use {
-        void of(DeltaFormat.Packed packed, byte[] content) throws IOException;
-    }
-
     /**
-     * Keeps a delta, if what it gives is wanted by itself or is the base of one that was kept before.
+     * Keeps a delta.
      *
      * @throws IOException if there are too many
      */
-    void add(DeltaFormat.Packed packed, Predicate<DeltaMember> wanted) throws IOException {
-        int depth = Math.max(
-                wanted.test(packed.of()) ? 1 : 0,
-                depths.getOrDefault(packed.of().sha256(), 0));
-        if (depth == 0 || depth > MOST_DEEP) {
-            return;
-        }
-        bytes += packed.delta().length;
-        if (bytes > MOST_BYTES) {
-            throw new IOException("too many deltas in it");
+    void add(DeltaFormat.Packed packed) throws IOException {
+        cost += packed.of().cost();
+        if (cost > DeltaMember.MOST_COST) {
+            throw new IOException("too many deltas");
         }
         byBase.computeIfAbsent(new Looks(packed.baseLength(), packed.baseCrc()), any -> new ArrayList<>(1))
-                .add(new Pending(packed, depth));
-        depths.merge(packed.of().base(), depth + 1, Math::max);
+                .add(packed);
     }
 
-    boolean isEmpty() {
-        return byBase.isEmpty();
-    }
-
-    /** Whether a member may be the base of one. */
+    /** Whether a member, by its trailer, may be the base of one. */
     boolean mayRestOn(int contentLength, int contentCrc) {
         return byBase.containsKey(new Looks(contentLength, contentCrc));
     }
 
     /**
-     * Applies all deltas that rest on a content, and those that rest on what they give.
+     * Gives what rests on a content, and keeps it no longer.
      *
-     * @throws IOException if one does not give what it promises, or {@code use} throws it
+     * @throws IOException if nothing does, though it looks like a base: whoever forged that could make us look again
+     *     and again
      */
-    void rest(byte[] base, Digest sha256, Use use) throws IOException {
-        Looks looks = new Looks(base.length, MemberFormat.crc(base, base.length));
-        List<Pending> resting = byBase.getOrDefault(looks, List.of()).stream()
-                .filter(one -> one.packed.of().base().equals(sha256))
-                .toList();
-        byBase.computeIfPresent(looks, (any, all) -> {
-            all.removeAll(resting);
-            return all.isEmpty() ? null : all;
-        });
-        for (Pending one : resting) {
-            byte[] content = applied(base, one.packed);
-            use.of(one.packed, content);
-            rest(content, one.packed.of().sha256(), use);
+    List<DeltaFormat.Packed> restingOn(byte[] content) throws IOException {
+        List<DeltaFormat.Packed> all =
+                byBase.remove(new Looks(content.length, MemberFormat.crc(content, content.length)));
+        Digest sha256 = new Sha256().digest(content, content.length);
+        if (all == null || !all.stream().allMatch(one -> one.of().base().equals(sha256))) {
+            throw new IOException("what a delta rests on was forged");
         }
-    }
-
-    private static byte[] applied(byte[] base, DeltaFormat.Packed packed) throws IOException {
-        try {
-            byte[] content = Delta.apply(base, packed.delta(), packed.of().contentLength());
-            if (new Sha256().digest(content, content.length).equals(packed.of().sha256())) {
-                return content;
-            }
-        } catch (DataFormatException e) {
-            throw new IOException("a delta in it is damaged", e);
-        }
-        throw new IOException("a delta in it gives something else");
+        return all;
     }
 }

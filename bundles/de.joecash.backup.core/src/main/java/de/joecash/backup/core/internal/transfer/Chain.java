@@ -4,20 +4,16 @@ import de.joecash.backup.core.internal.archive.DeltaMember;
 import de.joecash.backup.core.internal.archive.Digest;
 import de.joecash.backup.core.internal.archive.Member;
 import de.joecash.backup.core.internal.archive.PackIndex;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What can be had from files at a place, be it by deltas, which rest on what lies in files before their own. Used by
- * one thread at a time.
+ * What can be had from files at a place: what lies in them whole, and deltas whose base lies whole in a file that was
+ * stored before theirs. Immutable.
  */
 final class Chain {
-    /** Deltas that rest on deltas at most, the one that comes included. */
-    private static final int MOST_DEEP = 8;
-
     private final List<LedgerFile> files;
     private final List<Map<Digest, DeltaMember>> deltas;
 
@@ -32,66 +28,39 @@ final class Chain {
     }
 
     /**
-     * How something can be had.
+     * How a member can be had.
      *
      * @param names of the files that it takes
-     * @param deltas how many deltas are applied one after the other
-     * @param bytes length of these together
+     * @param cost of the delta that it takes, 0 for none; see {@link DeltaMember#cost}
      */
-    record Way(Set<String> names, int deltas, long bytes) {
-        private Way with(LedgerFile file, DeltaMember delta) {
-            Set<String> all = new HashSet<>(names);
-            all.add(file.part().name());
-            return new Way(all, deltas + 1, bytes + delta.bytes());
-        }
-    }
+    record Way(Set<String> names, long cost) {}
 
     /** How a member can be had in the very bytes that it has in its archive. */
     Optional<Way> member(Member member) {
         for (LedgerFile file : files) {
             if (index(file).members().holds(member)) {
-                return Optional.of(whole(file));
+                return Optional.of(new Way(Set.of(file.part().name()), 0));
             }
         }
-        for (int i = 0; i < files.size(); i++) {
+        for (int i = files.size() - 1; i > 0; i--) {
             DeltaMember delta = deltas.get(i).get(member.sha256());
-            if (delta != null && delta.gives(member)) {
-                Optional<Way> way = by(delta, i);
-                if (way.isPresent()) {
-                    return way;
-                }
+            Optional<String> base = delta != null && delta.gives(member) ? whole(delta.base(), i) : Optional.empty();
+            if (base.isPresent()) {
+                return Optional.of(new Way(Set.of(files.get(i).part().name(), base.get()), delta.cost()));
             }
         }
         return Optional.empty();
     }
 
-    /** How a content can be had that one more delta may rest on, in whatever bytes. */
-    Optional<Way> base(Digest content) {
-        return content(content, files.size()).filter(way -> way.deltas() < MOST_DEEP);
+    /** The name of a file with a member of this content, in whatever bytes. */
+    Optional<String> whole(Digest content) {
+        return whole(content, files.size());
     }
 
-    private Optional<Way> content(Digest content, int before) {
-        for (LedgerFile file : files.subList(0, before)) {
-            if (index(file).members().find(content).isPresent()) {
-                return Optional.of(whole(file));
-            }
-        }
-        for (int i = 0; i < before; i++) {
-            DeltaMember delta = deltas.get(i).get(content);
-            if (delta != null) {
-                return by(delta, i);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Way> by(DeltaMember delta, int at) {
-        return content(delta.base(), at)
-                .map(way -> way.with(files.get(at), delta))
-                .filter(way -> way.deltas() <= MOST_DEEP);
-    }
-
-    private static Way whole(LedgerFile file) {
-        return new Way(Set.of(file.part().name()), 0, 0);
+    private Optional<String> whole(Digest content, int before) {
+        return files.subList(0, before).stream()
+                .filter(file -> index(file).members().find(content).isPresent())
+                .map(file -> file.part().name())
+                .findFirst();
     }
 }

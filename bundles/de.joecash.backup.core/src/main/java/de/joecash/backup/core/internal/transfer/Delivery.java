@@ -3,30 +3,29 @@ package de.joecash.backup.core.internal.transfer;
 import de.joecash.backup.Backup;
 import de.joecash.backup.BackupException;
 import de.joecash.backup.Copy;
+import de.joecash.backup.Manifest;
 import de.joecash.backup.Outcome;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Place;
 import de.joecash.backup.Transfer;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
 import de.joecash.backup.core.internal.catalogue.Catalogue;
-import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.run.ActiveRun;
 import de.joecash.backup.spi.Destination;
 import de.joecash.backup.spi.DestinationProvider;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * Sends one backup to one place: archives first, manifest last. To the medium as {@link MediumDelivery} has it,
  * anywhere else as {@link PartsDelivery} has it.
  */
 public final class Delivery {
-    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-
     private final Catalogue catalogue;
     private final BackupFolder folder;
     private final Ports ports;
@@ -85,20 +84,39 @@ public final class Delivery {
         }
     }
 
-    /** The newest other backup of the till with a copy at a place; where it cannot be read, none is as good. */
-    private Optional<IndexedManifest> earlier(Backup backup, Place place) {
-        Optional<Backup> newest = catalogue.newest(other -> !other.id().equals(backup.id())
-                && other.damage().isEmpty()
-                && other.manifest()
-                        .source()
-                        .till()
-                        .equals(backup.manifest().source().till())
-                && other.copies().stream().anyMatch(copy -> copy.place().equals(place)));
-        try {
-            return newest.isPresent() ? Optional.of(folder.indexed(newest.get().manifest())) : Optional.empty();
-        } catch (BackupException e) {
-            LOG.warn("No delta can rest on {}: {}", newest.get().id(), e.getMessage());
-            return Optional.empty();
+    /**
+     * Other backups of the till with copies at a place: the newest, which is most like this one; and the oldest since
+     * the last full one there, or that itself, of which more lies there whole.
+     */
+    private List<Manifest> earlier(Backup backup, Place place) {
+        List<Backup> there = catalogue.list().stream()
+                .filter(other ->
+                        !other.id().equals(backup.id()) && other.damage().isEmpty())
+                .filter(other -> till(other).equals(till(backup)))
+                .filter(other -> copyAt(other, place).isPresent())
+                .sorted(Comparator.comparing(Backup::id).reversed())
+                .toList();
+        if (there.isEmpty()) {
+            return List.of();
         }
+        Backup root = there.stream()
+                .filter(other -> isFull(copyAt(other, place).orElseThrow()))
+                .findFirst()
+                .orElse(there.get(there.size() - 1));
+        return Stream.of(there.get(0), root).distinct().map(Backup::manifest).toList();
+    }
+
+    private static String till(Backup backup) {
+        return backup.manifest().source().till();
+    }
+
+    private static Optional<Copy> copyAt(Backup backup, Place place) {
+        return backup.copies().stream()
+                .filter(copy -> copy.place().equals(place))
+                .findFirst();
+    }
+
+    private static boolean isFull(Copy copy) {
+        return PartName.parse(copy.name()).map(name -> name.form() == Form.FULL).orElse(false);
     }
 }

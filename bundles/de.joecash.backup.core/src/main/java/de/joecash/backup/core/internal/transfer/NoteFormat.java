@@ -14,7 +14,10 @@ final class NoteFormat {
     /** The longest note that is read, in bytes. */
     static final int MAX_BYTES = 2 << 20;
 
-    private static final int FORMAT = 1;
+    /** Where everything lies whole. */
+    private static final int WHOLE = 1;
+    /** Where there are packs, which may hold deltas: who does not know these must not take them for damage. */
+    private static final int DELTAS = 2;
 
     private static final Gson JSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -34,7 +37,9 @@ final class NoteFormat {
                         archive.file().sha256(),
                         archive.needs().stream().map(FileText::of).toList()))
                 .toList();
-        return (JSON.toJson(new Text(FORMAT, note.backup().value(), note.recipients(), archives)) + "\n")
+        boolean packed = note.archives().stream().anyMatch(archive -> archive.form() == Form.PACK);
+        int format = packed ? DELTAS : WHOLE;
+        return (JSON.toJson(new Text(format, note.backup().value(), note.recipients(), archives)) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -52,11 +57,11 @@ final class NoteFormat {
         }
         try {
             Text text = JSON.fromJson(new String(bytes, StandardCharsets.UTF_8), Text.class);
-            if (text.format > FORMAT) {
+            if (text.format > DELTAS) {
                 throw new BackupException(
-                        new Problem.ManifestUnreadable(name, "format " + text.format + ", known up to " + FORMAT));
+                        new Problem.ManifestUnreadable(name, "format " + text.format + ", known up to " + DELTAS));
             }
-            if (text.format != FORMAT || !backup.value().equals(text.backup)) {
+            if (text.format < WHOLE || !backup.value().equals(text.backup)) {
                 throw new IllegalArgumentException("It is another backup's");
             }
             return new Note(

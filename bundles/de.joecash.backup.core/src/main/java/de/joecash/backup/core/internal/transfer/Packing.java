@@ -1,6 +1,7 @@
 package de.joecash.backup.core.internal.transfer;
 
 import de.joecash.backup.BackupException;
+import de.joecash.backup.Manifest;
 import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveFile;
@@ -10,7 +11,6 @@ import de.joecash.backup.core.internal.archive.PackIndex;
 import de.joecash.backup.core.internal.archive.Packs;
 import de.joecash.backup.core.internal.catalogue.BackupArchive;
 import de.joecash.backup.core.internal.catalogue.BackupFolder;
-import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.run.GuardedFile;
 import de.joecash.backup.core.internal.run.StoppedException;
 import de.joecash.backup.core.internal.seal.Sealer;
@@ -145,9 +145,7 @@ final class Packing {
         Set<String> names =
                 plan.needs().stream().map(file -> file.part().name()).collect(Collectors.toCollection(HashSet::new));
         Chain chain = new Chain(files);
-        index.deltas()
-                .forEach(delta ->
-                        names.addAll(chain.base(delta.base()).orElseThrow().names()));
+        index.deltas().forEach(delta -> names.add(chain.whole(delta.base()).orElseThrow()));
         return Plan.named(files, names).stream().map(LedgerFile::part).toList();
     }
 
@@ -164,7 +162,7 @@ final class Packing {
                 return part.index.map(PackIndex::of);
             }
             try (ArchiveFile members = ArchiveFile.open(folder.archive(archive), part.index.orElseThrow())) {
-                return Optional.of(pack(shipment, archive.kind(), members, part.plan, chain, out));
+                return Optional.of(pack(shipment, part, members, chain, out));
             }
         } catch (StoppedException e) {
             throw e;
@@ -175,36 +173,34 @@ final class Packing {
         }
     }
 
-    private PackIndex pack(
-            Shipment shipment,
-            BackupArchive.Kind kind,
-            ArchiveFile members,
-            Plan plan,
-            List<LedgerFile> files,
-            OutputStream out)
+    private PackIndex pack(Shipment shipment, Part part, ArchiveFile members, List<LedgerFile> files, OutputStream out)
             throws IOException {
-        Optional<ArchiveFile> earlier = shipment.earlier().flatMap(backup -> open(backup, kind));
-        if (earlier.isEmpty()) {
-            return PackIndex.of(Packs.write(members, plan.known(), out).index());
-        }
         Chain chain = new Chain(files);
-        try (ArchiveFile known = earlier.get();
-                DeltaMaker deltas =
-                        new DeltaMaker(known, content -> chain.base(content).isPresent())) {
-            return Packs.write(members, plan.known(), deltas, out);
+        List<ArchiveFile> earlier = new ArrayList<>();
+        try {
+            for (Manifest manifest : shipment.earlier()) {
+                open(manifest, part.archive.kind()).ifPresent(earlier::add);
+            }
+            try (DeltaMaker deltas =
+                    new DeltaMaker(earlier, content -> chain.whole(content).isPresent(), shipment.run()::goOn)) {
+                return Packs.write(members, part.plan.known(), deltas, out);
+            }
+        } finally {
+            for (ArchiveFile file : earlier) {
+                file.close();
+            }
         }
     }
 
     /** Without it, members go whole. */
-    private Optional<ArchiveFile> open(IndexedManifest backup, BackupArchive.Kind kind) {
-        Optional<MemberIndex> index = backup.index(kind);
+    private Optional<ArchiveFile> open(Manifest earlier, BackupArchive.Kind kind) {
         try {
+            Optional<MemberIndex> index = folder.indexed(earlier).index(kind);
             return index.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            ArchiveFile.open(folder.archive(backup.manifest().id(), kind), index.get()));
-        } catch (IOException e) {
-            LOG.warn("No delta can rest on {}: {}", backup.manifest().id(), BackupFolder.words(e));
+                    : Optional.of(ArchiveFile.open(folder.archive(earlier.id(), kind), index.get()));
+        } catch (BackupException | IOException e) {
+            LOG.warn("No delta can rest on {}: {}", earlier.id(), e.getMessage());
             return Optional.empty();
         }
     }

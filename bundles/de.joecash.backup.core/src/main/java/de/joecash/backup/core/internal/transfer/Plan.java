@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.core.internal.archive.DeltaMember;
 import de.joecash.backup.core.internal.archive.Member;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.Packs;
@@ -22,9 +23,6 @@ import java.util.function.Predicate;
  * @param there for a pack the ordinals of the members that can be had from these
  */
 record Plan(Optional<Reason> full, List<LedgerFile> needs, BitSet there) {
-    /** Bytes of deltas that an archive may be made from: whoever does it keeps them in memory. */
-    private static final long MOST_DELTAS = 8 << 20;
-
     /** Why an archive is sent whole. */
     enum Reason {
         /** Somebody asked for it. */
@@ -39,7 +37,7 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs, BitSet there) {
         MISSING,
         /** Something that a pack would rest on cannot be opened by everybody who is to open the pack. */
         OTHER_RECIPIENTS,
-        /** A pack would be more than half of it. */
+        /** A pack would be more than half of it, or would rest on too many files. */
         LARGE
     }
 
@@ -94,16 +92,19 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs, BitSet there) {
         Chain chain = new Chain(files);
         Set<String> needed = new HashSet<>();
         BitSet known = new BitSet();
-        long deltas = 0;
+        long cost = 0;
         for (Member member : archive) {
             Optional<Chain.Way> way = chain.member(member);
-            known.set(member.ordinal(), way.isPresent());
-            deltas += way.map(Chain.Way::bytes).orElse(0L);
-            way.ifPresent(had -> needed.addAll(had.names()));
+            if (way.isPresent() && cost + way.get().cost() <= DeltaMember.MOST_COST_THERE) {
+                cost += way.get().cost();
+                known.set(member.ordinal());
+                needed.addAll(way.get().names());
+            }
         }
         Plan plan = new Plan(Optional.empty(), named(files, needed), known);
         boolean large = Packs.bytes(archive, plan.known()) > archive.archiveBytes() / 2;
-        return large || deltas > MOST_DELTAS || needed.size() > NotedArchive.MOST_NEEDS ? full(Reason.LARGE) : plan;
+        // What new deltas rest on comes to it: one of these files.
+        return large || files.size() > NotedArchive.MOST_NEEDS ? full(Reason.LARGE) : plan;
     }
 
     /** Those files that are named, in their order. */

@@ -4,7 +4,7 @@ import de.joecash.backup.Manifest;
 import de.joecash.backup.Place;
 import de.joecash.backup.core.internal.catalogue.IndexedManifest;
 import de.joecash.backup.core.internal.run.ActiveRun;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * One attempt of a transfer.
@@ -12,11 +12,15 @@ import java.util.Optional;
  * @param transfer the id of its entry in the queue
  * @param place where to
  * @param indexed what is sent
- * @param earlier another backup with a copy there: what is there of it may be rested on by deltas
+ * @param earlier other backups with copies there, against which deltas may be made
  * @param run takes progress and gives the cancellation
  */
-record Shipment(
-        String transfer, Place place, IndexedManifest indexed, Optional<IndexedManifest> earlier, ActiveRun run) {
+record Shipment(String transfer, Place place, IndexedManifest indexed, List<Manifest> earlier, ActiveRun run) {
+    /** Keeps a copy. */
+    Shipment {
+        earlier = List.copyOf(earlier);
+    }
+
     /** What is sent. */
     Manifest manifest() {
         return indexed.manifest();

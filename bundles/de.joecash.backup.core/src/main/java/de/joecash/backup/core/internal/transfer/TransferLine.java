@@ -33,6 +33,7 @@ public final class TransferLine {
     private final Delivery delivery;
     private final Catalogue catalogue;
     private final Ports ports;
+    private final AutomaticTransfers automatic;
     private final RetryDelay retry;
     private final Supplier<Duration> spread;
     private final Clock clock;
@@ -65,6 +66,7 @@ public final class TransferLine {
         this.delivery = delivery;
         this.catalogue = catalogue;
         this.ports = ports;
+        this.automatic = new AutomaticTransfers(catalogue, settings);
         this.retry = new RetryDelay(settings.firstRetry(), Math::random);
         this.spread = () -> Duration.ofMillis((long) (settings.spread().toMillis() * Math.random()));
         this.clock = clock;
@@ -224,12 +226,9 @@ public final class TransferLine {
 
     private void queueAutomatic() {
         Optional<Place> place = ports.route(BackupKind.AUTOMATIC);
-        Optional<Backup> newest = place.flatMap(there -> catalogue.newestGood(BackupKind.AUTOMATIC));
+        Optional<Backup> newest = place.flatMap(automatic::missing);
         if (newest.isEmpty()
                 || unwanted.contains(newest.get().id())
-                || newest.get().copies().stream()
-                        .anyMatch(copy ->
-                                copy.place().destination().equals(place.get().destination()))
                 || queue.list().stream().anyMatch(entry -> isFor(entry, newest.get(), place.get()))) {
             return;
         }

@@ -1,5 +1,6 @@
 package de.joecash.backup.core.internal.transfer;
 
+import de.joecash.backup.spi.DestinationProvider;
 import java.time.Duration;
 
 /**
@@ -32,5 +33,13 @@ public record TransferSettings(
         if (keepOnMedium < 0) {
             throw new IllegalArgumentException("A medium keeps one backup, or more, or all that fit");
         }
+    }
+
+    /** How many of a till's backups stay at a destination at most. */
+    int keptAt(String destination) {
+        if (!destination.equals(DestinationProvider.MEDIUM)) {
+            return retention.keep();
+        }
+        return keepOnMedium == 0 ? Integer.MAX_VALUE : keepOnMedium;
     }
 }

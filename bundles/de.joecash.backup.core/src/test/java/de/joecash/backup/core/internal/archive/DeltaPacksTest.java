@@ -10,8 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,15 +61,26 @@ class DeltaPacksTest {
         assertThat(assembled(tuesday, pack, monday.file())).isEqualTo(tuesday.file());
     }
 
+    /** What came as a delta on Tuesday is no base: who makes it again needs one file for each delta, and no more. */
     @Test
-    void restOnDeltasOfTheDayBefore() throws IOException {
-        byte[] second = pack(tuesday, monday, true).file;
-        byte[] third = pack(wednesday, tuesday, true).file;
+    void restOnWhatLiesWholeThoughItIsOlder() throws IOException {
+        Pack second = pack(tuesday, monday, true);
+        Set<Digest> whole = new HashSet<>();
+        monday.index().forEach(member -> whole.add(member.sha256()));
+        Pack third = pack(
+                wednesday,
+                member -> monday.index().holds(member)
+                        || second.index.deltas().stream().anyMatch(delta -> delta.gives(member)),
+                whole::contains,
+                tuesday,
+                monday);
 
-        assertThat(assembled(wednesday, third, second, monday.file())).isEqualTo(wednesday.file());
+        assertThat(third.index.members().size()).isZero();
+        assertThat(third.index.deltas()).isNotEmpty().allMatch(delta -> whole.contains(delta.base()));
+        assertThat(assembled(wednesday, third.file, second.file, monday.file())).isEqualTo(wednesday.file());
         // What they rest on has to come after them: it was there before.
         assertThatIOException()
-                .isThrownBy(() -> assembled(wednesday, second, third, monday.file()))
+                .isThrownBy(() -> assembled(wednesday, monday.file(), third.file, second.file))
                 .withMessageContaining("missing");
     }
 
@@ -102,13 +118,7 @@ class DeltaPacksTest {
                 ArchiveSamples.write(contentOf(tuesday), 4099, compression(6, new OtherBytes()), Optional.empty());
 
         assertThat(pack(otherMaker, monday, true).index.deltas()).isEmpty();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ArchiveFile archive = file(tuesday);
-                ArchiveFile earlier = file(monday);
-                DeltaMaker deltas = new DeltaMaker(earlier, any -> false)) {
-            assertThat(Packs.write(archive, monday.index()::holds, deltas, out).deltas())
-                    .isEmpty();
-        }
+        assertThat(pack(tuesday, monday, false).index.deltas()).isEmpty();
     }
 
     @Test
@@ -157,16 +167,29 @@ class DeltaPacksTest {
                 .withMessageContaining("something else");
     }
 
+    /** Each of them small, and many: they would be kept until what they rest on has come. */
     @Test
-    void makeTheSameBytesOnEveryMachine() {
-        byte[] content = ArchiveSamples.lines(300_000, 3);
-        byte[] member = new byte[MemberFormat.MAX_STORED];
+    void areRefusedWhereThereAreMoreThanFit() throws IOException {
+        Pack pack = pack(tuesday, monday, true);
+        byte[] delta = Arrays.copyOfRange(pack.file, pack.file.length - lastMember(pack.file), pack.file.length);
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        many.writeBytes(monday.index().head());
+        for (int i = 0; i < 40_000; i++) {
+            many.writeBytes(delta);
+        }
 
-        int length = DeltaMaker.again(content, PortableDeflating.USUAL, member);
+        assertThatIOException()
+                .isThrownBy(() -> assembled(tuesday, many.toByteArray(), monday.file()))
+                .withMessageContaining("too many deltas");
+    }
 
-        // What other machines have sent is made again from this on: these bytes may never change.
-        assertThat(new Sha256().digest(member, length).toString())
-                .isEqualTo("c5bbba976bc294b45db3cdbccb033151e741954455d60202ed0605d47c70a5fb");
+    private static int lastMember(byte[] pack) {
+        int length = 1;
+        while (MemberFormat.anyLength(Arrays.copyOfRange(pack, pack.length - length, pack.length))
+                .isEmpty()) {
+            length++;
+        }
+        return length;
     }
 
     /** Right, and in bytes that no level gives: an empty stored block comes first (RFC 1951, section 3.2.4). */
@@ -216,12 +239,24 @@ class DeltaPacksTest {
     }
 
     private Pack pack(Sample archive, Sample before, boolean withDeltas) throws IOException {
+        return pack(archive, before.index()::holds, any -> withDeltas, before);
+    }
+
+    private Pack pack(Sample archive, Predicate<Member> known, Predicate<Digest> whole, Sample... before)
+            throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<ArchiveFile> earlier = new ArrayList<>();
+        for (Sample one : before) {
+            earlier.add(file(one));
+        }
         try (ArchiveFile file = file(archive);
-                ArchiveFile earlier = file(before);
-                DeltaMaker deltas = new DeltaMaker(earlier, any -> withDeltas)) {
-            PackIndex index = Packs.write(file, before.index()::holds, deltas, out);
+                DeltaMaker deltas = new DeltaMaker(earlier, whole, () -> {})) {
+            PackIndex index = Packs.write(file, known, deltas, out);
             return new Pack(out.toByteArray(), index);
+        } finally {
+            for (ArchiveFile one : earlier) {
+                one.close();
+            }
         }
     }
 
