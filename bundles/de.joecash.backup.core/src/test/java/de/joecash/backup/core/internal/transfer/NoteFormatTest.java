@@ -36,12 +36,22 @@ class NoteFormatTest {
     @Test
     void isWrittenAsTheDescriptionHasIt() {
         assertThat(new String(NoteFormat.write(note), UTF_8))
-                .startsWith("{\n  \"format\": 1,\n  \"backup\": \"" + ID
+                .startsWith("{\n  \"format\": 2,\n  \"backup\": \"" + ID
                         + "\",\n  \"recipients\": [\n    \"age1test\"\n  ],\n"
                         + "  \"archives\": [\n    {\n"
                         + "      \"holds\": \"DATABASE\",\n      \"form\": \"PACK\",\n      \"file\": \"" + ID
                         + ".sql.pack.gz.age\",\n      \"bytes\": 1000,\n      \"sha256\": \"" + SHA256 + "\",\n"
                         + "      \"needs\": [\n        {\n          \"file\": \"" + OLD + ".sql.gz\",");
+    }
+
+    /** Who does not know deltas yet refuses packs by their format, and can still fetch what lies whole. */
+    @Test
+    void hasTheFirstFormatWhereEverythingLiesWholeAndReadsPacksOfItToo() throws BackupException {
+        Note whole = new Note(ID, List.of(), List.of(new NotedArchive(part(ID + ".sql.gz.age", 1000), List.of())));
+        assertThat(new String(NoteFormat.write(whole), UTF_8)).contains("\"format\": 1,");
+
+        String older = new String(NoteFormat.write(note), UTF_8).replace("\"format\": 2,", "\"format\": 1,");
+        assertThat(NoteFormat.read(ID, older.getBytes(UTF_8))).isEqualTo(note);
     }
 
     @ParameterizedTest
@@ -65,8 +75,8 @@ class NoteFormatTest {
         "'\"form\": \"PACK\"', '\"form\": \"FULL\"'",
         "'\"form\": \"PACK\"', '\"form\": \"HALF\"'",
         "'\"holds\": \"DATABASE\"', '\"holds\": \"FILES\"'",
-        "'\"format\": 1', '\"format\": 0'",
-        "'\"format\": 1', '\"format\": 2'",
+        "'\"format\": 2', '\"format\": 0'",
+        "'\"format\": 2', '\"format\": 3'",
         "'\"backup\": \"kasse1-2026-11-22T070000-000042\"', '\"backup\": \"kasse1-2026-11-22T070000-000043\"'",
         "'\"archives\": [', '\"archives\": [null,'",
         "'\"needs\": [', '\"needs\": [null,'",
