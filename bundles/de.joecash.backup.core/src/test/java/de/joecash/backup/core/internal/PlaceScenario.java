@@ -112,8 +112,12 @@ abstract class PlaceScenario {
 
     /** A machine that has nothing, pointed at the place. */
     Shop newMachine() {
+        return newMachine(source);
+    }
+
+    private Shop newMachine(InMemorySource its) {
         Path folder = directory.resolve("machine-" + ++machines);
-        Shop machine = new Shop(folder, Shop.sending(folder, 60), source);
+        Shop machine = new Shop(folder, Shop.sending(folder, 60), its);
         machine.core().ports().destinations().add(1, centre);
         machine.trust(directory.resolve("backups"));
         return machine;
@@ -126,12 +130,14 @@ abstract class PlaceScenario {
 
     /** The same by another key. */
     String restoredElsewhere(Backup backup, Secret key) {
-        try (Shop machine = newMachine()) {
+        // Its own: a drill of the till may load something at any time.
+        InMemorySource its = new InMemorySource("kasse1");
+        try (Shop machine = newMachine(its)) {
             Outcome.Succeeded fetched = machine.succeeds(machine.core().fetch(PLACE, backup.id(), Optional.of(key)));
             assertThat(fetched.backup().manifest()).isEqualTo(backup.manifest());
             machine.succeeds(machine.core().verify(backup.id()));
             machine.succeeds(machine.core().restore(backup.id(), Optional.of("elsewhere")));
-            return source.targets.get(source.targets.size() - 1).loaded;
+            return its.targets.get(its.targets.size() - 1).loaded;
         }
     }
 
