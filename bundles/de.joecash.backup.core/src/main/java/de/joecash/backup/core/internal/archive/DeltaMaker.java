@@ -20,14 +20,18 @@ public final class DeltaMaker implements AutoCloseable {
     private static final int GOOD = 64;
     /** As many in a row that other codecs made, and nobody tries any more: that is no day's change. */
     private static final int MOST_MISSES = 16;
+    /** As many in a row that are like nothing, and those up to the next member that was there before are new, too. */
+    private static final int MOST_UNLIKE = 4;
 
     private final List<Predecessors> predecessors;
     private final Predicate<Digest> whole;
+    private final Predicate<Member> fits;
     private final Going going;
     private final MemberCheck check = new MemberCheck(new JdkCodec());
     private final byte[] scratch = new byte[MemberFormat.MAX_STORED];
     private int level = PortableDeflating.USUAL;
     private int misses;
+    private int unlike;
     private long cost;
 
     /** Asked before each delta. */
@@ -42,16 +46,21 @@ public final class DeltaMaker implements AutoCloseable {
      *
      * @param earlier archives, those that are likelier to have what is there first; not closed here
      * @param whole whether a content lies whole where the deltas go
+     * @param fits whether a member may go as a delta
      */
-    public DeltaMaker(List<ArchiveFile> earlier, Predicate<Digest> whole, Going going) {
+    public DeltaMaker(List<ArchiveFile> earlier, Predicate<Digest> whole, Predicate<Member> fits, Going going) {
         this.predecessors = earlier.stream().map(Predecessors::new).toList();
         this.whole = whole;
+        this.fits = fits;
         this.going = going;
     }
 
     /** Goes to the archive's next member, whatever becomes of it. */
     void next(Member member) {
         predecessors.forEach(earlier -> earlier.next(member));
+        if (predecessors.stream().anyMatch(Predecessors::same)) {
+            unlike = 0;
+        }
     }
 
     /**
@@ -62,13 +71,20 @@ public final class DeltaMaker implements AutoCloseable {
      * @throws IOException if the member is damaged
      */
     Optional<DeltaFormat.Packed> make(Member member, byte[] stored) throws IOException {
-        if (misses >= MOST_MISSES || cost >= DeltaMember.MOST_COST_OF_A_PACK) {
+        if (misses >= MOST_MISSES
+                || unlike >= MOST_UNLIKE
+                || cost >= DeltaMember.MOST_COST_OF_A_PACK
+                || !fits.test(member)) {
             return Optional.empty();
         }
         going.on();
         byte[] content = content(member, stored);
         Optional<Base> best = best(content);
-        if (best.isEmpty() || best.get().delta.length > stored.length / 4 * WORTHWHILE_QUARTERS) {
+        boolean like = best.isPresent()
+                && best.get().delta.length <= stored.length / 4 * WORTHWHILE_QUARTERS
+                && best.get().gives(content);
+        unlike = like ? 0 : unlike + 1;
+        if (!like) {
             return Optional.empty();
         }
         OptionalInt again = levelOf(content, stored);
@@ -91,6 +107,15 @@ public final class DeltaMaker implements AutoCloseable {
 
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Base(Member member, byte[] content, byte[] delta) {
+        /** Tried out, for whoever finds out later has nothing else. */
+        boolean gives(byte[] wanted) {
+            try {
+                return Arrays.equals(Delta.apply(content, delta, wanted.length), wanted);
+            } catch (DataFormatException e) {
+                return false;
+            }
+        }
+
         DeltaFormat.Packed packed(Member wanted, int level) {
             DeltaMember of = new DeltaMember(
                     member.sha256(),

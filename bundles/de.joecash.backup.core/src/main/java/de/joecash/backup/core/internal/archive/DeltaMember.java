@@ -16,7 +16,7 @@ public record DeltaMember(Digest base, Digest sha256, int contentLength, int sto
      * come. More is refused.
      */
     public static final long MOST_COST = 16 << 20;
-    /** What those may cost that a new archive finds there; the rest of its members go whole. */
+    /** What those may cost that a new archive finds there; its other members go whole again. */
     public static final long MOST_COST_THERE = MOST_COST / 4;
     /** What those of a pack may cost until no more are made; one costs 1 MiB at most. */
     static final long MOST_COST_OF_A_PACK = MOST_COST / 8;
@@ -42,6 +42,11 @@ public record DeltaMember(Digest base, Digest sha256, int contentLength, int sto
     /** What it costs in memory, in bytes. */
     public long cost() {
         return COST + (long) bytes;
+    }
+
+    /** What it gives, wherever that lies. */
+    public Member member() {
+        return new Member(0, 0, contentLength, 0, storedLength, storedCrc, sha256);
     }
 
     /** Whether it is this one, in the very bytes that it has in its archive. */

@@ -29,6 +29,11 @@ final class Predecessors {
         last = same.map(Member::ordinal).orElse(last);
     }
 
+    /** Whether the earlier archive has the member that it is at. */
+    boolean same() {
+        return since == 0;
+    }
+
     /** What may have been in its place, the likeliest first; the same content alone where that is there. */
     List<Member> members() {
         MemberIndex index = earlier.index();

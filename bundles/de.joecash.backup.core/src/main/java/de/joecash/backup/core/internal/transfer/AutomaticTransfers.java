@@ -21,10 +21,19 @@ final class AutomaticTransfers {
         return catalogue
                 .newestGood(BackupKind.AUTOMATIC)
                 .filter(newest -> !isAt(newest, place))
-                .filter(newest -> catalogue.list().stream()
-                                .filter(other -> other.id().compareTo(newest.id()) > 0 && isAt(other, place))
-                                .count()
-                        < settings.keptAt(place.destination()));
+                .filter(newest -> newerAt(newest, place) < settings.keptAt(place.destination()));
+    }
+
+    private long newerAt(Backup backup, Place place) {
+        return catalogue.list().stream()
+                .filter(other -> other.id().compareTo(backup.id()) > 0)
+                .filter(other -> other.manifest()
+                        .source()
+                        .till()
+                        .equals(backup.manifest().source().till()))
+                .filter(other ->
+                        other.copies().stream().anyMatch(copy -> copy.place().equals(place)))
+                .count();
     }
 
     private static boolean isAt(Backup backup, Place place) {

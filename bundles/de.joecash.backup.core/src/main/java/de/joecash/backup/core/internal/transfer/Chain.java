@@ -3,7 +3,9 @@ package de.joecash.backup.core.internal.transfer;
 import de.joecash.backup.core.internal.archive.DeltaMember;
 import de.joecash.backup.core.internal.archive.Digest;
 import de.joecash.backup.core.internal.archive.Member;
+import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.PackIndex;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,33 @@ final class Chain {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What the deltas cost that whoever makes an archive again has to keep, as they come: the newest file first, and in
+     * each what is whole first.
+     *
+     * @param archive the archive
+     * @param names the files that it takes; and with them comes
+     * @param own what is stored of it
+     */
+    long cost(MemberIndex archive, Set<String> names, PackIndex own) {
+        List<PackIndex> newestFirst = new ArrayList<>();
+        files.stream()
+                .filter(file -> names.contains(file.part().name()))
+                .forEach(file -> newestFirst.add(0, index(file)));
+        newestFirst.add(0, own);
+        long cost = 0;
+        for (int i = 0; i < newestFirst.size(); i++) {
+            List<PackIndex> read = newestFirst.subList(0, i + 1);
+            cost += newestFirst.get(i).deltas().stream()
+                    .filter(delta -> archive.holds(delta.member()))
+                    .filter(delta ->
+                            read.stream().noneMatch(file -> file.members().holds(delta.member())))
+                    .mapToLong(DeltaMember::cost)
+                    .sum();
+        }
+        return cost;
     }
 
     /** The name of a file with a member of this content, in whatever bytes. */

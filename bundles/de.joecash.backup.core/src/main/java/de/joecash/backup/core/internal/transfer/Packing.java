@@ -6,6 +6,7 @@ import de.joecash.backup.Phase;
 import de.joecash.backup.Problem;
 import de.joecash.backup.core.internal.archive.ArchiveFile;
 import de.joecash.backup.core.internal.archive.DeltaMaker;
+import de.joecash.backup.core.internal.archive.DeltaMember;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.PackIndex;
 import de.joecash.backup.core.internal.archive.Packs;
@@ -17,6 +18,7 @@ import de.joecash.backup.core.internal.seal.Sealer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,10 +75,7 @@ final class Packing {
                     shipment.place(),
                     plan.full().map(why -> ", because: " + why).orElse(""));
             Part part = new Part(archive, shipment.indexed().index(archive.kind()), plan, seal);
-            parts.add(
-                    part.asItLies()
-                            ? new PreparedPart(NotedArchive.whole(archive), false, part.index.map(PackIndex::of))
-                            : made(shipment, part, ledger, name -> there.containsKey(name) || ledger.owns(name)));
+            parts.add(prepared(shipment, part, ledger, name -> there.containsKey(name) || ledger.owns(name)));
         }
         Prepared prepared = new Prepared(shipment.manifest().id(), seal.recipients(), parts);
         if (!prepared.asItLies()) {
@@ -106,10 +105,21 @@ final class Packing {
             return plan.form() == Form.FULL;
         }
 
+        Part whole() {
+            return new Part(archive, index, Plan.full(Plan.Reason.LARGE), seal);
+        }
+
         /** Deltas make less of it. */
         long mostBytes() {
             return full() ? archive.digest().archiveBytes() : Packs.bytes(index.orElseThrow(), plan.known());
         }
+    }
+
+    private PreparedPart prepared(Shipment shipment, Part part, Ledger ledger, Predicate<String> taken)
+            throws BackupException, IOException {
+        return part.asItLies()
+                ? new PreparedPart(NotedArchive.whole(part.archive), false, part.index.map(PackIndex::of))
+                : made(shipment, part, ledger, taken);
     }
 
     private PreparedPart made(Shipment shipment, Part part, Ledger ledger, Predicate<String> taken)
@@ -132,13 +142,30 @@ final class Packing {
             throw folder.unusable(e);
         }
         List<LedgerFile> chain = ledger.chain(shipment.till(), part.archive.kind());
+        PreparedPart prepared;
         try (GuardedFile made = new GuardedFile(file, folder, shipment.run());
                 DigestingOutput stored = new DigestingOutput(made)) {
             Optional<PackIndex> index = write(shipment, part, chain, stored);
             made.sync();
             List<StoredPart> needs = part.full() ? List.of() : needs(part.plan, chain, index.orElseThrow());
-            return new PreparedPart(new NotedArchive(stored.part(name), needs), true, index);
+            prepared = new PreparedPart(new NotedArchive(stored.part(name), needs), true, index);
         }
+        if (part.full() || canBeMadeAgain(part, chain, prepared)) {
+            return prepared;
+        }
+        LOG.warn(
+                "{}: {} would take too many deltas, all is sent", shipment.run().id(), part.archive.name());
+        Files.delete(file);
+        return prepared(shipment, part.whole(), ledger, taken);
+    }
+
+    /** Whether all deltas that it takes can be kept by whoever fetches it. */
+    private static boolean canBeMadeAgain(Part part, List<LedgerFile> chain, PreparedPart prepared) {
+        Set<String> needs =
+                prepared.archive().needs().stream().map(StoredPart::name).collect(Collectors.toSet());
+        long cost = new Chain(chain)
+                .cost(part.index.orElseThrow(), needs, prepared.index().orElseThrow());
+        return cost <= DeltaMember.MOST_COST;
     }
 
     private static List<StoredPart> needs(Plan plan, List<LedgerFile> files, PackIndex index) {
@@ -181,8 +208,12 @@ final class Packing {
             for (Manifest manifest : shipment.earlier()) {
                 open(manifest, part.archive.kind()).ifPresent(earlier::add);
             }
-            try (DeltaMaker deltas =
-                    new DeltaMaker(earlier, content -> chain.whole(content).isPresent(), shipment.run()::goOn)) {
+            try (DeltaMaker deltas = new DeltaMaker(
+                    earlier,
+                    content -> chain.whole(content).isPresent(),
+                    // What a delta there gives already, and is not known all the same, is too much: it goes whole.
+                    member -> chain.member(member).isEmpty(),
+                    shipment.run()::goOn)) {
                 return Packs.write(members, part.plan.known(), deltas, out);
             }
         } finally {

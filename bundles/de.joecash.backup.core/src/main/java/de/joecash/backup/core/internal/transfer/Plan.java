@@ -23,6 +23,12 @@ import java.util.function.Predicate;
  * @param there for a pack the ordinals of the members that can be had from these
  */
 record Plan(Optional<Reason> full, List<LedgerFile> needs, BitSet there) {
+    /** Keeps copies. */
+    Plan {
+        needs = List.copyOf(needs);
+        there = (BitSet) there.clone();
+    }
+
     /** Why an archive is sent whole. */
     enum Reason {
         /** Somebody asked for it. */
@@ -112,7 +118,7 @@ record Plan(Optional<Reason> full, List<LedgerFile> needs, BitSet there) {
         return files.stream().filter(file -> names.contains(file.part().name())).toList();
     }
 
-    private static Plan full(Reason reason) {
+    static Plan full(Reason reason) {
         return new Plan(Optional.of(reason), List.of(), new BitSet());
     }
 

@@ -250,7 +250,7 @@ class DeltaPacksTest {
             earlier.add(file(one));
         }
         try (ArchiveFile file = file(archive);
-                DeltaMaker deltas = new DeltaMaker(earlier, whole, () -> {})) {
+                DeltaMaker deltas = new DeltaMaker(earlier, whole, any -> true, () -> {})) {
             PackIndex index = Packs.write(file, known, deltas, out);
             return new Pack(out.toByteArray(), index);
         } finally {

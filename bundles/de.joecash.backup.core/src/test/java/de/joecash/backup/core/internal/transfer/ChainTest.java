@@ -77,6 +77,24 @@ class ChainTest {
         assertThat(new Chain(files).member(member(1))).isEmpty();
     }
 
+    /** What came whole since is not kept as a delta, nor what the archive does not have. */
+    @Test
+    void saysWhatTheDeltasCostThatAnArchiveTakes() {
+        files.add(pack(2, delta(FULL.get(0).sha256(), 1)));
+        files.add(pack(3, delta(FULL.get(0).sha256(), 1), delta(FULL.get(0).sha256(), 2)));
+        PackIndex own = new PackIndex(NOTHING, List.of(delta(FULL.get(0).sha256(), 3)));
+        MemberIndex archive = new MemberIndex.Builder(FULL.head())
+                .add(300_000, 80_000, 7, digest(1))
+                .add(300_000, 80_000, 7, digest(3))
+                .build();
+        Chain chain = new Chain(files);
+
+        assertThat(chain.cost(archive, names(1, 2, 3), own)).isEqualTo(3 * COST);
+        assertThat(chain.cost(archive, names(1, 2), own)).isEqualTo(2 * COST);
+        PackIndex whole = PackIndex.of(archive);
+        assertThat(chain.cost(archive, names(1, 2, 3), whole)).isZero();
+    }
+
     private static DeltaMember delta(Digest base, int content) {
         return new DeltaMember(base, digest(content), 300_000, 80_000, 7, 10);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.joecash.backup.Copy;
 import de.joecash.backup.core.internal.archive.ArchiveSamples;
 import de.joecash.backup.core.internal.archive.ArchiveSamples.Sample;
+import de.joecash.backup.core.internal.archive.DeltaMember;
+import de.joecash.backup.core.internal.archive.Member;
 import de.joecash.backup.core.internal.archive.MemberIndex;
 import de.joecash.backup.core.internal.archive.PackIndex;
 import java.time.Duration;
@@ -55,6 +57,35 @@ class PlanTest {
         chain.forEach(file -> there.put(file.part().name(), file.part().bytes()));
 
         assertThat(plan(THIRD.index()).needs()).containsExactly(chain.get(0), chain.get(2));
+    }
+
+    @Test
+    void knowsMembersThatAreThereAsDeltasWithWhatTheyRestOn() {
+        chain.add(deltas(2, SECOND.index(), 100));
+        there.put(chain.get(1).part().name(), 1000L);
+
+        Plan plan = plan(SECOND.index());
+
+        assertThat(plan.needs()).isEqualTo(chain);
+        assertThat(SECOND.index()).allMatch(plan.known());
+    }
+
+    /** Whoever fetches it has to keep them in memory. */
+    @Test
+    void knowsNoMoreDeltasThanFit() {
+        MemberIndex archive =
+                ArchiveSamples.write(grown(grown(grown(DAY_ONE, 4), 5), 6)).index();
+        chain.add(deltas(2, archive, 1 << 20));
+        there.put(chain.get(1).part().name(), 1000L);
+
+        Plan plan = plan(archive);
+
+        // Four MiB are a quarter of what fits; each costs a little more than one.
+        assertThat(archive)
+                .filteredOn(member -> !FIRST.index().holds(member))
+                .hasSizeGreaterThan(3)
+                .filteredOn(plan.known())
+                .hasSize(3);
     }
 
     @Test
@@ -129,13 +160,35 @@ class PlanTest {
         return Plan.of(Optional.of(archive), chain, there, new Plan.Terms(false, false, MONTH, NOW, List.of()));
     }
 
+    /** A pack that holds what the first day's archive lacks as deltas. */
+    private static LedgerFile deltas(int number, MemberIndex archive, int bytes) {
+        List<DeltaMember> deltas = new ArrayList<>();
+        for (Member member : archive) {
+            if (!FIRST.index().holds(member)) {
+                deltas.add(new DeltaMember(
+                        FIRST.index().get(0).sha256(),
+                        member.sha256(),
+                        member.contentLength(),
+                        member.storedLength(),
+                        member.storedCrc(),
+                        bytes));
+            }
+        }
+        MemberIndex nothing = ArchiveSamples.write(new byte[0]).index();
+        return file(number, Form.PACK, new PackIndex(nothing, deltas), 1);
+    }
+
     private static LedgerFile file(int number, Form form, MemberIndex index, int daysAgo) {
+        return file(number, form, PackIndex.of(index), daysAgo);
+    }
+
+    private static LedgerFile file(int number, Form form, PackIndex index, int daysAgo) {
         String name = "kasse1-2026-11-22T070000-00000" + number + ".sql" + form.ending() + ".gz";
         return new LedgerFile(
                 new StoredPart(name, 1000, "0".repeat(64)),
                 "kasse1",
                 NOW.minus(Duration.ofDays(daysAgo)),
-                Optional.of(PackIndex.of(index)),
+                Optional.of(index),
                 List.of(),
                 PROVEN);
     }
