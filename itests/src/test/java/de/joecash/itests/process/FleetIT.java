@@ -52,7 +52,7 @@ class FleetIT {
                 DemoHost host = felix.pages();
                 DemoHost.await("a host that can make backups", () -> ready(host) ? true : null);
 
-                host.backup();
+                host.firstBackup();
                 JsonObject tried = host.post("/backup/api/v1/try", PLACE).body().getAsJsonObject();
 
                 assertThat(tried.has("problem")).as("%s", tried).isFalse();
